@@ -1,0 +1,97 @@
+"""Who is compared: the configuration and the sources of each contender."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from corpus import Post
+
+_GREETING: Final = "# A blog\n\nPosts about this and that, made up from a seed.\n"
+_LISTS: Final = """
+## Latest posts
+
+```{post-list}
+:limit: 10
+```
+
+## Tags
+
+```{tag-list}
+```
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contender:
+    """One way to build the same posts."""
+
+    name: str
+    extensions: tuple[str, ...]
+    #: Further lines of ``conf.py``.
+    settings: tuple[str, ...] = ("myst_title_to_header = True",)
+    index: str = _GREETING
+    #: Posts are marked as orphans, since plain Sphinx misses them in a toctree.
+    orphans: bool = True
+    #: Not to be built in parallel.
+    serial: bool = False
+
+    @property
+    def missing(self) -> list[str]:
+        """The extensions that are not installed."""
+        return [name for name in self.extensions if find_spec(name) is None]
+
+    def write_conf(self, *, theme: str, base_url: str) -> str:
+        """Return the text of ``conf.py``."""
+        names = ", ".join(f'"{name}"' for name in self.extensions)
+        lines = [
+            'project = "Benchmark"',
+            f"extensions = [{names}]",
+            *self.settings,
+            f'html_theme = "{theme}"',
+            *([f'html_baseurl = "{base_url}"'] if base_url else []),
+        ]
+        return "\n".join(lines) + "\n"
+
+    def write_source(self, post: Post) -> str:
+        """Return the Markdown of a post."""
+        lines = ["---", f"title: {post.title}", f"date: {post.date.isoformat()}"]
+        lines.append(f"tags: [{', '.join(post.tags)}]")
+        if post.description:
+            lines.append(f"description: {post.description}")
+        opening = ""
+        if post.picture:
+            lines += [f"image: ../media/{post.picture}", "image_alt: A soft gradient"]
+            opening = f"![A soft gradient](../media/{post.picture})\n\n"
+        if self.orphans:
+            lines.append("orphan: true")
+        return "\n".join([*lines, "---", "", opening + post.body])
+
+
+CONTENDERS: Final = {
+    contender.name: contender
+    for contender in (
+        Contender(name="bare", extensions=("myst_parser",)),
+        Contender(name="base", extensions=("myst_parser", "sphinx_design")),
+        Contender(
+            name="leadposts",
+            extensions=("sphinx_leadposts",),
+            settings=(),
+            index=_GREETING + _LISTS,
+            orphans=False,
+        ),
+        Contender(
+            name="ablog",
+            extensions=("myst_parser", "ablog"),
+            settings=(
+                "myst_title_to_header = True",
+                'blog_title = "Benchmark"',
+                'blog_baseurl = "https://example.org/"',
+                'blog_post_pattern = ["posts/*"]',
+            ),
+            serial=True,
+        ),
+    )
+}

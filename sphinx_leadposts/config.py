@@ -1,0 +1,242 @@
+"""The values a site may set in ``conf.py``, each declared once.
+
+Defaults, types, checks, what a change of the value rebuilds, and the text of the
+reference page all stand in one place: the fields of :class:`LeadpostsConfig`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import Field, dataclass, field, fields
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from sphinx.util import logging
+
+from sphinx_leadposts.model.problem import Subtype
+from sphinx_leadposts.reading.dates import load_zone
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+logger = logging.getLogger(__name__)
+
+PREFIX: Final = "leadposts_"
+
+Rebuild = Literal["", "env", "html"]
+#: Says in words what is wrong with a value, or ``None`` where nothing is.
+Check = Callable[[Any], str | None]
+
+
+def _texts(value: Any) -> str | None:
+    if isinstance(value, list | tuple) and all(isinstance(i, str) for i in value):
+        return None
+    return "a list of texts is needed"
+
+
+def _text(value: Any) -> str | None:
+    return None if isinstance(value, str) else "a text is needed"
+
+
+def _flag(value: Any) -> str | None:
+    # ``-D leadposts_show_drafts=1`` arrives as 1 or "1", by the type of the default.
+    return None if isinstance(value, bool | int) else "True or False is needed"
+
+
+def _positive(value: Any) -> str | None:
+    if isinstance(value, int) and not isinstance(value, bool) and value > 0:
+        return None
+    return "a number above 0 is needed"
+
+
+def _zone(value: Any) -> str | None:
+    if wrong := _text(value):
+        return wrong
+    try:
+        load_zone(value)
+    except ValueError as error:
+        return f"{error}; write a name such as 'Europe/Berlin'"
+    return None
+
+
+def _path(value: Any) -> str | None:
+    if wrong := _text(value):
+        return wrong
+    parts = value.strip("/").split("/")
+    if all(part and part not in {".", ".."} for part in parts):
+        return None
+    return "a path of one or more names is needed, such as 'blog'"
+
+
+def _parts(known: tuple[str, ...]) -> Check:
+    def check(value: Any) -> str | None:
+        if wrong := _texts(value):
+            return wrong
+        unknown = [part for part in value if part not in known]
+        if unknown:
+            return f"there is no part {unknown[0]!r}; the parts are {', '.join(known)}"
+        return None
+
+    return check
+
+
+HEADER_PARTS: Final = ("image", "date", "reading-time", "tags")
+FOOTER_PARTS: Final = ("further-reading",)
+
+
+def _value(
+    default: Any, *, about: str, check: Check, rebuild: Rebuild, types: tuple[type, ...]
+) -> Any:
+    metadata = {"help": about, "check": check, "rebuild": rebuild, "types": types}
+    return field(default=default, metadata=metadata)
+
+
+_LIST: Final = (list, tuple)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeadpostsConfig:
+    """The configuration of the blog, checked."""
+
+    marker_tags: tuple[str, ...] = _value(
+        ("post",),
+        about="Tags that make a document a post. They are never shown or counted.",
+        check=_texts,
+        rebuild="env",
+        types=_LIST,
+    )
+    post_pattern: tuple[str, ...] = _value(
+        (),
+        about="Globs of documents that are posts without a marker tag, such as "
+        "``blog/*/*``. ``*`` stays within a folder, ``**`` does not.",
+        check=_texts,
+        rebuild="env",
+        types=_LIST,
+    )
+    timezone: str = _value(
+        "UTC",
+        about="The zone of dates that name none, and in which all dates are shown: "
+        "an IANA name such as ``Europe/Berlin``.",
+        check=_zone,
+        rebuild="env",
+        types=(str,),
+    )
+    date_format: str = _value(
+        "medium",
+        about="How dates are shown: ``short``, ``medium``, ``long``, ``full``, or a "
+        "pattern of Babel's. The words follow Sphinx's ``language``.",
+        check=_text,
+        rebuild="",
+        types=(str,),
+    )
+    title: str = _value(
+        "Blog",
+        about="The title of the page that lists all posts.",
+        check=_text,
+        rebuild="",
+        types=(str,),
+    )
+    words_per_minute: int = _value(
+        220,
+        about="The pace from which the reading time is reckoned.",
+        check=_positive,
+        rebuild="",
+        types=(int,),
+    )
+    show_drafts: bool = _value(
+        False,
+        about="Publish drafts and posts with a date to come as well, for a preview: "
+        "``sphinx-build -D leadposts_show_drafts=1``.",
+        check=_flag,
+        rebuild="",
+        types=(bool, int),
+    )
+    media_dirs: tuple[str, ...] = _value(
+        (),
+        about="Folders, relative to ``conf.py``, in which pictures with a leading "
+        "slash are looked up after the source folder.",
+        check=_texts,
+        rebuild="env",
+        types=_LIST,
+    )
+    blog_path: str = _value(
+        "blog",
+        about="Where the page of all posts stands: ``<blog_path>/index``.",
+        check=_path,
+        rebuild="",
+        types=(str,),
+    )
+    tags_path: str = _value(
+        "tags",
+        about="Where the pages of the tags stand: ``<tags_path>/<slug>``.",
+        check=_path,
+        rebuild="",
+        types=(str,),
+    )
+    page_size: int = _value(
+        24,
+        about="How many posts a generated page holds.",
+        check=_positive,
+        rebuild="",
+        types=(int,),
+    )
+    header: tuple[str, ...] = _value(
+        HEADER_PARTS,
+        about="What stands below the title of a post, in order.",
+        check=_parts(HEADER_PARTS),
+        rebuild="",
+        types=_LIST,
+    )
+    footer: tuple[str, ...] = _value(
+        FOOTER_PARTS,
+        about="What stands at the end of a post, in order.",
+        check=_parts(FOOTER_PARTS),
+        rebuild="env",
+        types=_LIST,
+    )
+
+
+def read_config(config: Config) -> LeadpostsConfig:
+    """Return the blog's values of ``config``, which have been checked."""
+    values = {item.name: config[PREFIX + item.name] for item in fields(LeadpostsConfig)}
+    for name, value in values.items():
+        if isinstance(value, list):
+            values[name] = tuple(value)
+    for name in ("blog_path", "tags_path"):
+        values[name] = values[name].strip("/")
+    values["show_drafts"] = bool(values["show_drafts"])
+    return LeadpostsConfig(**values)
+
+
+def setup_config(app: Sphinx) -> None:
+    """Declare the values and have them checked before anything reads them."""
+    for item in fields(LeadpostsConfig):
+        app.add_config_value(
+            PREFIX + item.name,
+            _get_default(item),
+            item.metadata["rebuild"],
+            types=frozenset(item.metadata["types"]),
+            description=item.metadata["help"],
+        )
+    app.connect("config-inited", _replace_bad_values, priority=400)
+
+
+def _get_default(item: Field[Any]) -> Any:
+    return list(item.default) if isinstance(item.default, tuple) else item.default
+
+
+def _replace_bad_values(_app: Sphinx, config: Config) -> None:
+    for item in fields(LeadpostsConfig):
+        name = PREFIX + item.name
+        if wrong := item.metadata["check"](config[name]):
+            default = _get_default(item)
+            logger.warning(
+                "%s = %r: %s; %r is used",
+                name,
+                config[name],
+                wrong,
+                default,
+                type="leadposts",
+                subtype=Subtype.CONFIG.value,
+            )
+            config[name] = default

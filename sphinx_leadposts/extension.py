@@ -1,0 +1,57 @@
+"""The conductor: calls each part's setup, and holds what it hands to Sphinx."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from sphinx_leadposts import __version__
+from sphinx_leadposts.config import setup_config
+from sphinx_leadposts.sphinx_ext.assets import setup_assets
+from sphinx_leadposts.sphinx_ext.domain import setup_domain
+from sphinx_leadposts.sphinx_ext.reading_phase.collector import setup_collector
+from sphinx_leadposts.sphinx_ext.reading_phase.consistency import setup_consistency
+from sphinx_leadposts.sphinx_ext.reading_phase.directives import setup_directives
+from sphinx_leadposts.sphinx_ext.reading_phase.discovery import setup_discovery
+from sphinx_leadposts.sphinx_ext.reading_phase.shaping import setup_shaping
+from sphinx_leadposts.sphinx_ext.reading_phase.silence import setup_silence
+from sphinx_leadposts.sphinx_ext.reading_phase.sources import setup_sources
+from sphinx_leadposts.sphinx_ext.writing_phase.html import setup_html
+from sphinx_leadposts.sphinx_ext.writing_phase.pages import setup_pages
+from sphinx_leadposts.sphinx_ext.writing_phase.transforms import setup_transforms
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+#: Raised whenever doctrees or records change, so that old ones are not used.
+ENV_VERSION: Final = 1
+
+
+def setup_extension(app: Sphinx) -> ExtensionMetadata:
+    """Set up all parts, in the order in which a document meets them."""
+    # MyST-NB registers the suffix ``.md`` itself, and loads MyST's own settings.
+    if "myst_nb" not in app.extensions and "myst_nb" not in app.config.extensions:
+        app.setup_extension("myst_parser")
+    app.setup_extension("sphinx_design")
+
+    setup_config(app)
+    setup_domain(app)
+    setup_assets(app)
+
+    setup_discovery(app)
+    setup_silence(app)
+    setup_sources(app)
+    setup_shaping(app)
+    setup_directives(app)
+    setup_collector(app)
+    setup_consistency(app)
+
+    setup_transforms(app)
+    setup_html(app)
+    setup_pages(app)
+    return {
+        "version": __version__,
+        "env_version": ENV_VERSION,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }

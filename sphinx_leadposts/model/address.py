@@ -1,0 +1,37 @@
+"""Docnames: where the pages of a blog stand, and what stands in for them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+
+def number_page(first: str, number: int) -> str:
+    """Return the docname of page ``number`` (from 1) of the run that ``first`` opens.
+
+    Page 2 of ``tags/seo`` is ``tags/seo/page/2``; page 2 of ``blog/index`` is
+    ``blog/page/2``.
+    """
+    if number == 1:
+        return first
+    return f"{first.removesuffix('/index')}/page/{number}"
+
+
+def count_pages(posts: int, size: int) -> int:
+    """Return how many pages of ``size`` posts are needed; an empty list needs one."""
+    return max(1, -(-posts // size))
+
+
+def find_stand_in(docname: str, docnames: Collection[str]) -> str | None:
+    """Return the document among ``docnames`` that answers at the address ``docname``.
+
+    ``blog`` and ``blog/index`` are one address: the ``dirhtml`` builder writes both
+    to the same file. The rule holds for every builder, since builders share doctrees.
+    """
+    short = docname.removesuffix("/index")
+    for candidate in (docname, short, f"{short}/index"):
+        if candidate in docnames:
+            return candidate
+    return None

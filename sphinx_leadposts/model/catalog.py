@@ -1,0 +1,69 @@
+"""The whole blog at one moment: its posts, its tags, and where their pages stand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sphinx_leadposts.model.address import find_stand_in
+from sphinx_leadposts.model.tag import Tag, collect_tags, make_tag_key
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
+    from sphinx_leadposts.model.post import Post
+
+
+class Catalog:
+    """A read-only index over the posts of a site.
+
+    :param posts: the posts, in any order.
+    :param docnames: every document of the site; a page that is not among them is
+        not linked.
+    :param tags_path: the folder of the tag pages, as ``leadposts_tags_path``.
+    """
+
+    def __init__(
+        self,
+        posts: Iterable[Post],
+        *,
+        docnames: Collection[str],
+        tags_path: str,
+    ) -> None:
+        self.posts: tuple[Post, ...] = tuple(sorted(posts, key=lambda p: p.order))
+        self.by_docname: Mapping[str, Post] = {p.docname: p for p in self.posts}
+        self.tags: tuple[Tag, ...] = collect_tags(self.posts)
+        self.docnames = docnames
+        self._tags_path = tags_path
+        self._tags_by_key = {tag.key: tag for tag in self.tags}
+        self._tags_by_slug = {tag.slug: tag for tag in self.tags}
+        self._tag_pages = {
+            tag.key: find_stand_in(f"{tags_path}/{tag.slug}", docnames)
+            for tag in self.tags
+        }
+
+    def find_tag(self, name: str) -> Tag | None:
+        """Return the tag that ``name`` spells, or whose slug it is."""
+        return self._tags_by_key.get(make_tag_key(name)) or self._tags_by_slug.get(name)
+
+    def find_post(self, name: str) -> Post | None:
+        """Return the post with docname ``name``, or the one whose docname ends so.
+
+        A last part that several posts share names none of them.
+        """
+        if post := self.by_docname.get(name):
+            return post
+        matches = [p for p in self.posts if p.docname.endswith(f"/{name}")]
+        return matches[0] if len(matches) == 1 else None
+
+    def locate_tag(self, tag: Tag) -> str | None:
+        """Return the docname of the page of ``tag``, ``None`` where it has none."""
+        return self._tag_pages.get(tag.key)
+
+    def locate_tags_index(self) -> str | None:
+        """Return the docname of the page that lists all tags, if there is one."""
+        return find_stand_in(f"{self._tags_path}/index", self.docnames)
+
+    def list_tags(self, post: Post) -> list[Tag]:
+        """Return the tags of ``post`` in its own order, each once."""
+        keys = dict.fromkeys(make_tag_key(label) for label in post.tags)
+        return [self._tags_by_key[key] for key in keys if key in self._tags_by_key]

@@ -1,0 +1,50 @@
+"""A post: what is known of it once its document has been read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A picture as it stands in a page.
+
+    ``path`` is the file, relative to the source folder, or a URL; ``name`` is what
+    the file is called in the output, made from its content, and empty for a URL.
+    ``width`` and ``height`` are in pixels as seen (after EXIF rotation), 0 where
+    unknown. ``alt`` is empty where the picture says no more than the title does.
+    """
+
+    path: str
+    name: str = ""
+    alt: str = ""
+    width: int = 0
+    height: int = 0
+    mimetype: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """One post, as lists, cards, headers and feeds need it.
+
+    ``date`` is aware and in the zone of the blog, ``None`` where the post has none.
+    ``tags`` are the labels as the post spells them, without marker tags. ``words``
+    counts the words of the body.
+    """
+
+    docname: str
+    title: str
+    date: datetime | None = None
+    picture: Picture | None = None
+    tags: tuple[str, ...] = ()
+    summary: str = ""
+    words: int = 0
+
+    @property
+    def order(self) -> tuple[float, str]:
+        """Sort key that puts the newest post first and undated posts last."""
+        return (-self.date.timestamp() if self.date else float("inf"), self.docname)

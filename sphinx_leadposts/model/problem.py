@@ -1,0 +1,96 @@
+"""What can be wrong with what an author wrote, said without a logger."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+
+class Subtype(enum.Enum):
+    """The second half of a warning's type, as in ``leadposts.date``.
+
+    The text below each member is its entry in the reference of warnings.
+    """
+
+    CONFIG = "config"
+    """A value in ``conf.py`` is not usable; its default is used.
+
+    **What you can do:** write the value in the form that the message names."""
+
+    FRONT_MATTER = "front_matter"
+    """The front matter of a post, or one of its keys, could not be read.
+
+    **What you can do:** mend the line that the warning names. Until then the post
+    is built with the keys that could be read."""
+
+    TITLE = "title"
+    """A post has neither a ``title`` nor a first heading, or two posts share one.
+
+    **What you can do:** give each post a ``title`` of its own. A post without one
+    is listed under its file name."""
+
+    DATE = "date"
+    """A date is impossible, can be read two ways, lacks a part, or is missing.
+
+    **What you can do:** write it as ``2025-05-08`` or ``2025-05-08 14:30``. A post
+    without a date is listed after all others."""
+
+    IMAGE = "image"
+    """The picture of a post is missing, cannot be read, or lies outside the site.
+
+    **What you can do:** check the path. ``/media/x.webp`` is looked up below the
+    source folder, then in ``leadposts_media_dirs``, ``html_extra_path`` and
+    ``html_static_path``; a path without a leading slash is relative to the post."""
+
+    TAG = "tag"
+    """Two different tags would have the same address.
+
+    **What you can do:** rename one of them. Until then the address of the later one
+    carries a short code."""
+
+    GUIDE = "guide"
+    """A post names a guide that is not there.
+
+    **What you can do:** name a document of this site (its path without suffix) or
+    a full URL that starts with ``https://``."""
+
+    FURTHER_READING = "further_reading"
+    """A ``further-reading`` directive holds something other than a list of links.
+
+    **What you can do:** write a Markdown list whose items begin with a link."""
+
+    DIRECTIVE = "directive"
+    """An option of a directive is not usable; its default is used.
+
+    **What you can do:** see the reference of the directive for what it takes."""
+
+    PAGE = "page"
+    """A page of the blog stands where you already have a document.
+
+    **What you can do:** nothing, if that is meant: your document is used in its
+    place. Else move it, or set ``leadposts_blog_path`` or ``leadposts_tags_path``."""
+
+    TEMPLATE = "template"
+    """A template of yours could not be rendered.
+
+    **What you can do:** mend the template; the message names what went wrong.
+    The template of the package is used until then."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One thing that is wrong, and what to do about it.
+
+    ``message`` may hold ``%s`` for each of ``args``; ``line`` counts from 1 and is
+    ``None`` where the whole document is meant.
+    """
+
+    subtype: Subtype
+    message: str
+    args: tuple[object, ...] = ()
+    line: int | None = None
+
+    @property
+    def text(self) -> str:
+        """The message with its arguments filled in."""
+        return self.message % self.args

@@ -1,0 +1,78 @@
+"""Addresses made of labels: ``Digital Marketing`` becomes ``digital-marketing``."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Final
+
+from slugify import slugify
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+#: Signs that tell one tag from another (``C``, ``C++``, ``C#``) are spelled out.
+_SPELLED_OUT: Final = {
+    "+": " plus ",
+    "#": " sharp ",
+    "&": " and ",
+    "@": " at ",
+    "%": " percent ",
+}
+#: Slugs that a page of ours needs for itself: ``tags/index`` and ``tags/x/page/2``.
+RESERVED: Final = frozenset({"index", "page"})
+
+_LEADING_DOT: Final = re.compile(r"^\.(?=\w)")
+
+
+def make_slug(label: str) -> str:
+    """Return the last part of the address of a page called ``label``.
+
+    Letters of every script stay (``日本語``); an emoji becomes its Unicode name.
+    The result is never empty.
+    """
+    text = unicodedata.normalize("NFKC", label).strip()
+    text = _LEADING_DOT.sub("dot ", text)
+    text = "".join(_spell_out(sign) for sign in text)
+    return str(slugify(text, allow_unicode=True)) or shorten(label)
+
+
+def assign_slugs(labels: Mapping[str, str]) -> dict[str, str]:
+    """Give each key of ``labels`` (key to label) a slug that no other key has.
+
+    Where two meet, the first by spelling keeps the slug and each later one gets a
+    short hash, so that the outcome does not depend on the order of reading.
+    """
+    taken: set[str] = set(RESERVED)
+    slugs: dict[str, str] = {}
+    for key in sorted(labels):
+        slug = make_slug(labels[key])
+        if slug in taken:
+            slug = f"{slug}-{shorten(key)}"
+        taken.add(slug)
+        slugs[key] = slug
+    return slugs
+
+
+def find_collisions(labels: Mapping[str, str]) -> Iterable[tuple[str, str]]:
+    """Yield pairs of keys of ``labels`` whose labels would share one slug."""
+    first: dict[str, str] = {}
+    for key in sorted(labels):
+        slug = make_slug(labels[key])
+        if slug in first:
+            yield first[slug], key
+        first.setdefault(slug, key)
+
+
+def shorten(text: str) -> str:
+    """Return six hexadecimal digits that stand for ``text``."""
+    return hashlib.sha256(text.encode()).hexdigest()[:6]
+
+
+def _spell_out(sign: str) -> str:
+    if sign in _SPELLED_OUT:
+        return _SPELLED_OUT[sign]
+    if unicodedata.category(sign) == "So":
+        return f" {unicodedata.name(sign, '').lower()} "
+    return sign

@@ -1,0 +1,65 @@
+"""Where a picture lies that a post names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_URL_STARTS = ("http://", "https://", "//", "data:")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MediaRoots:
+    """The folders in which a picture may lie, all absolute.
+
+    ``source`` is the source folder; ``others`` are looked into after it, in order.
+    """
+
+    source: Path
+    others: Sequence[Path] = ()
+
+
+class PictureNotFoundError(LookupError):
+    """No such picture; the message says what was looked for, and where."""
+
+
+def is_url(spelling: str) -> bool:
+    """Tell whether ``spelling`` names a picture elsewhere, which is never fetched."""
+    return spelling.lower().startswith(_URL_STARTS)
+
+
+def find_picture(spelling: str, folder: Path, roots: MediaRoots) -> Path:
+    """Return the file that ``spelling`` names in a document that lies in ``folder``.
+
+    A path that begins with a slash is looked up below each root, another one
+    relative to ``folder``. Nothing outside the roots is ever returned, links followed.
+
+    :raises PictureNotFoundError: where there is no such file, or it lies outside.
+    """
+    path = PurePosixPath(
+        unquote(spelling.split("#", maxsplit=1)[0].split("?", maxsplit=1)[0])
+    )
+    allowed = [roots.source, *roots.others]
+    if path.is_absolute():
+        candidates = [root.joinpath(*path.parts[1:]) for root in allowed]
+    else:
+        candidates = [folder.joinpath(*path.parts)]
+    resolved = [candidate.resolve() for candidate in candidates]
+    inside = [
+        file
+        for file in resolved
+        if any(file.is_relative_to(root.resolve()) for root in allowed)
+    ]
+    if not inside:
+        message = f"the picture {spelling!r} lies outside the source folder"
+        raise PictureNotFoundError(message)
+    for file in inside:
+        if file.is_file():
+            return file
+    message = f"there is no picture {spelling!r}"
+    raise PictureNotFoundError(message)

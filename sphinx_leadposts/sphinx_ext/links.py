@@ -1,0 +1,61 @@
+"""Addresses of documents in the output of whichever builder is at work."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
+
+from sphinx.errors import NoUri
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sphinx.builders import Builder
+    from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
+
+#: Builders that write what their toctree holds into one file.
+SINGLE_FILE_BUILDERS: Final = ("singlehtml", "latex", "texinfo", "man")
+
+
+def find_uri(
+    builder: Builder, env: BuildEnvironment, source: str, target: str
+) -> str | None:
+    """Return the URI of the document ``target``, relative to the document ``source``.
+
+    Where the output does not hold the target, the address it has on the web, if the
+    site has one; else ``None``.
+    """
+    if target not in env.all_docs:
+        return None
+    # SingleFileHTMLBuilder.get_target_uri answers for documents that its one page
+    # does not hold, too.
+    if builder.name == "singlehtml" and not is_in_toctree(env, target):
+        return find_web_address(env.config, target)
+    try:
+        return builder.get_relative_uri(source, target)
+    except NoUri:
+        return find_web_address(env.config, target)
+
+
+def find_web_address(config: Config, docname: str) -> str | None:
+    """Return the absolute URL of ``docname``, ``None`` for a site without a base URL."""
+    base = config.html_baseurl or os.environ.get("READTHEDOCS_CANONICAL_URL", "")
+    if not base:
+        return None
+    suffix = config.html_link_suffix or config.html_file_suffix or ".html"
+    return posixpath.join(base, quote(docname) + suffix)
+
+
+def is_in_toctree(env: BuildEnvironment, docname: str) -> bool:
+    """Tell whether the toctree of the root leads to ``docname``."""
+    includes: Mapping[str, Sequence[str]] = env.toctree_includes
+    seen, todo = set(), [env.config.root_doc]
+    while todo:
+        name = todo.pop()
+        if name not in seen:
+            seen.add(name)
+            todo.extend(includes.get(name, ()))
+    return docname in seen

@@ -1,0 +1,3 @@
+"""From documents to records of the domain, and placeholders in doctrees."""
+
+from __future__ import annotations

@@ -1,0 +1,102 @@
+"""What is only seen when all documents have been read."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from sphinx_leadposts.config import read_config
+from sphinx_leadposts.model.part import ListPart, RunPart, TagsPart
+from sphinx_leadposts.model.problem import Problem, Subtype
+from sphinx_leadposts.model.slug import find_collisions
+from sphinx_leadposts.sphinx_ext.domain import BlogDomain, get_blog
+from sphinx_leadposts.sphinx_ext.reading_phase.overlay import BlogProject
+from sphinx_leadposts.sphinx_ext.warnings import report
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+_Finding = tuple[str, Problem]
+
+
+def _check(app: Sphinx, env: BuildEnvironment) -> None:
+    blog = get_blog(env)
+    for docname, problem in (
+        *_find_same_titles(blog),
+        *_find_same_slugs(blog),
+        *_find_bare_stand_ins(env, blog, read_config(app.config).tags_path),
+    ):
+        report(problem, docname)
+
+
+def _find_same_titles(blog: BlogDomain) -> Iterator[_Finding]:
+    docnames = defaultdict(list)
+    for docname, post in sorted(blog.posts.items()):
+        docnames[post.title.casefold()].append(docname)
+    for first, *others in docnames.values():
+        for other in others:
+            yield (
+                other,
+                Problem(
+                    subtype=Subtype.TITLE,
+                    message="the post has the same title as %r; readers of a list "
+                    "cannot tell them apart. Change one of them",
+                    args=(first,),
+                    line=blog.find_line(other, "title"),
+                ),
+            )
+
+
+def _find_same_slugs(blog: BlogDomain) -> Iterator[_Finding]:
+    tags = {tag.key: tag for tag in blog.catalog.tags}
+    labels = {key: tag.label for key, tag in tags.items()}
+    for first, second in find_collisions(labels):
+        one, other = tags[first], tags[second]
+        docname = other.posts[0].docname
+        yield (
+            docname,
+            Problem(
+                subtype=Subtype.TAG,
+                message="the tags %r (here) and %r (in %r) would have one address; "
+                "this one's is %r. Rename one of them",
+                args=(other.label, one.label, one.posts[0].docname, other.slug),
+                line=blog.find_line(docname, "tags"),
+            ),
+        )
+
+
+def _find_bare_stand_ins(
+    env: BuildEnvironment, blog: BlogDomain, tags_path: str
+) -> Iterator[_Finding]:
+    """Yield the author's documents at our addresses that show no posts.
+
+    One that lists posts is meant; another one hides a page without a word.
+    """
+    project = env.project
+    if not isinstance(project, BlogProject):
+        return
+    for page, docname in sorted(project.stand_ins.items()):
+        record = blog.documents.get(docname)
+        parts = record.parts if record else ()
+        if any(isinstance(part, ListPart | RunPart | TagsPart) for part in parts):
+            continue
+        is_tag = page.startswith(f"{tags_path}/") and not page.endswith("/index")
+        hint = page.rpartition("/")[2] if is_tag else ""
+        yield (
+            docname,
+            Problem(
+                subtype=Subtype.PAGE,
+                message="this document stands in place of the generated page %r, but "
+                "lists no posts. Add a 'post-list' directive%s to it, or move it",
+                args=(page, f" with ':tags: {hint}'" if hint else ""),
+                line=1,
+            ),
+        )
+
+
+def setup_consistency(app: Sphinx) -> None:
+    """Have the whole looked at after reading."""
+    app.connect("env-check-consistency", _check)

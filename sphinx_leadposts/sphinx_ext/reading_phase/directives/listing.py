@@ -1,0 +1,129 @@
+"""Directives that show posts and tags."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from sphinx_leadposts.model.part import CardPart, ListPart, Look, RunPart, TagsPart
+from sphinx_leadposts.model.query import Query
+from sphinx_leadposts.sphinx_ext.nodes import make_placeholder
+from sphinx_leadposts.sphinx_ext.reading_phase.directives.options import (
+    BlogDirective,
+    Option,
+    choose,
+    read_classes,
+    read_count,
+    read_flag,
+    read_names,
+    read_text,
+    read_widths,
+)
+
+if TYPE_CHECKING:
+    from docutils import nodes
+
+
+class PostList(BlogDirective):
+    """A list of posts, as cards or as lines."""
+
+    options_read: ClassVar[dict[str, Option]] = {
+        "tags": read_names,
+        "exclude": read_names,
+        "year": read_count,
+        "sort": choose("date", "title"),
+        "reverse": read_flag,
+        "limit": read_count,
+        "layout": choose("cards", "list", "compact"),
+        "columns": read_widths(1, 12, auto=True),
+        "gutter": read_widths(0, 5),
+        "class-card": read_classes,
+        "image": read_flag,
+        "summary": read_flag,
+        "empty": read_text,
+    }
+
+    def run(self) -> list[nodes.Node]:
+        """Plant the list."""
+        query = Query(
+            tags=self.read_option("tags", ()),
+            exclude=self.read_option("exclude", ()),
+            year=self.read_option("year", 0) or None,
+            sort=self.read_option("sort", Query().sort),
+            reverse=self.read_option("reverse", default=False),
+            limit=self.read_option("limit", 0),
+        )
+        look = Look(
+            layout=self.read_option("layout", Look().layout),
+            columns=self.read_option("columns", Look().columns),
+            gutter=self.read_option("gutter", Look().gutter),
+            class_card=self.read_option("class-card", ()),
+        )
+        part = ListPart(
+            query=query,
+            look=look,
+            image=self.read_option("image", default=True),
+            summary=self.read_option("summary", default=look.layout != "compact"),
+            empty=self.read_option("empty", ""),
+        )
+        return [self.finish(make_placeholder(part, self.env.docname))]
+
+
+class PostCard(BlogDirective):
+    """The card of one post."""
+
+    required_arguments = 1
+    final_argument_whitespace = True
+    options_read: ClassVar[dict[str, Option]] = {"class-card": read_classes}
+
+    def run(self) -> list[nodes.Node]:
+        """Plant the card."""
+        part = CardPart(
+            target=self.arguments[0].strip().strip("/"),
+            class_card=self.read_option("class-card", ()),
+        )
+        node = self.finish(make_placeholder(part, self.env.docname))
+        # sphinx-design's ``card-carousel`` takes only what calls itself a card.
+        node["design_component"] = "card"
+        return [node]
+
+
+class TagList(BlogDirective):
+    """A list of the tags of the blog."""
+
+    options_read: ClassVar[dict[str, Option]] = {
+        "layout": choose("list", "cloud", "compact"),
+        "sort": choose("name", "count"),
+        "min": read_count,
+        "limit": read_count,
+    }
+
+    def run(self) -> list[nodes.Node]:
+        """Plant the list."""
+        part = TagsPart(
+            layout=self.read_option("layout", TagsPart().layout),
+            sort=self.read_option("sort", TagsPart().sort),
+            minimum=self.read_option("min", 1),
+            limit=self.read_option("limit", 0),
+        )
+        return [self.finish(make_placeholder(part, self.env.docname))]
+
+
+class Run(BlogDirective):
+    """One page of a paginated run; written by the overlay only."""
+
+    options_read: ClassVar[dict[str, Option]] = {
+        "first": read_text,
+        "number": read_count,
+        "size": read_count,
+        "slug": read_text,
+    }
+
+    def run(self) -> list[nodes.Node]:
+        """Plant the page's posts."""
+        part = RunPart(
+            first=self.read_option("first", self.env.docname),
+            number=self.read_option("number", 1),
+            size=self.read_option("size", 24),
+            slug=self.read_option("slug", "") or None,
+        )
+        return [self.finish(make_placeholder(part, self.env.docname))]

@@ -1,0 +1,106 @@
+"""The overlay takes its place before Sphinx looks for documents."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from sphinx_leadposts.config import read_config
+from sphinx_leadposts.reading.scan import ScannedPost, scan_sources
+from sphinx_leadposts.sphinx_ext.domain import get_blog
+from sphinx_leadposts.sphinx_ext.reading_phase.overlay import (
+    OVERLAY_FOLDER,
+    BlogProject,
+    paginate_posts,
+)
+from sphinx_leadposts.sphinx_ext.reading_phase.sources import make_rules
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+#: Sources whose front matter is not at their head in plain text.
+_OTHER_SUFFIXES: Final = (".rst", ".ipynb")
+
+
+def get_cache_folder(doctreedir: str | os.PathLike[str]) -> Path:
+    """Return the folder for what is kept between builds, beside the doctrees."""
+    return Path(doctreedir, "leadposts")
+
+
+def read_clock() -> datetime:
+    """Return the moment of the build, aware: ``SOURCE_DATE_EPOCH`` where it is set.
+
+    https://reproducible-builds.org/specs/source-date-epoch/
+    """
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdecimal():
+        return datetime.fromtimestamp(int(epoch), UTC)
+    return datetime.now(UTC)
+
+
+def _install_overlay(app: Sphinx) -> None:
+    config = read_config(app.config)
+    now = read_clock()
+    cache = get_cache_folder(app.doctreedir)
+    rules = make_rules(config)
+
+    def scan(documents: Mapping[str, Path]) -> list[ScannedPost]:
+        sources = (
+            (name, path)
+            for name, path in sorted(documents.items())
+            if not path.name.endswith(_OTHER_SUFFIXES)
+        )
+        return scan_sources(sources, rules, cache / "scan.json")
+
+    def is_held_back(post: ScannedPost) -> bool:
+        return post.is_held_back(now) and not config.show_drafts
+
+    srcdir = Path(app.srcdir)
+    folders = (Path(app.outdir), Path(app.doctreedir))
+    project = BlogProject(
+        app.project,
+        root=cache / OVERLAY_FOLDER,
+        hidden=[folder for folder in folders if folder.is_relative_to(srcdir)],
+        scan=scan,
+        paginate=partial(paginate_posts, config=config),
+        is_held_back=is_held_back,
+    )
+    app.project = app.env.project = project
+
+
+def _find_outdated(
+    app: Sphinx,
+    env: BuildEnvironment,
+    added: Iterable[str],
+    changed: Iterable[str],
+    removed: Iterable[str],
+) -> list[str]:
+    """Return documents to read again although their file has not changed.
+
+    A document that passed from the author to us, or back, may be older than its page;
+    a toctree that held a post which is gone would leave gaps in the navigation.
+    """
+    del app, added, changed
+    project = env.project
+    if not isinstance(project, BlogProject):
+        return []
+    blog = get_blog(env)
+    ours = blog.generated | blog.posts.keys()
+    gone = ours & set(removed)
+    outdated = blog.note_generated(project.generated)
+    for docname, children in env.toctree_includes.items():
+        if gone.intersection(children):
+            outdated.add(docname)
+    return sorted(outdated & env.found_docs)
+
+
+def setup_discovery(app: Sphinx) -> None:
+    """Install the overlay after all others have set up their builder."""
+    app.connect("builder-inited", _install_overlay, priority=900)
+    app.connect("env-get-outdated", _find_outdated)

@@ -1,0 +1,212 @@
+"""Generated pages as real documents, outside the source tree.
+
+A subclass of Sphinx's project adds documents that lie below the doctree folder to
+those that the author wrote, and leaves out the posts that are held back. So generated
+pages are found by ``{doc}``, toctrees, search, every builder; and a held-back post is
+never read, so nothing can leak it. Nothing is ever written to the source folder.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from sphinx.project import Project
+
+from sphinx_leadposts.model.address import count_pages, find_stand_in, number_page
+from sphinx_leadposts.model.post import Post
+from sphinx_leadposts.model.tag import collect_tags
+from sphinx_leadposts.reading.scan import ScannedPost
+
+if TYPE_CHECKING:
+    import os
+
+    from sphinx.util._pathlib import _StrPath
+
+    from sphinx_leadposts.config import LeadpostsConfig
+
+#: Sphinx takes no document from a folder of this name (``sphinx.project``), so an
+#: output folder inside the source folder does not publish the overlay a second time.
+OVERLAY_FOLDER: Final = "_sources"
+_SUFFIX: Final = ".md"
+
+#: Given the authors' documents (docname to file), returns the posts among them.
+Scanner = Callable[[Mapping[str, Path]], list[ScannedPost]]
+
+
+class BlogProject(Project):
+    """The author's documents and ours.
+
+    :param base: the project whose place this one takes.
+    :param root: the folder of the overlay, made when it is needed.
+    :param hidden: folders whose documents are never the author's.
+    :param scan: finds the posts.
+    :param paginate: makes the text of each generated page from the published posts.
+    :param is_held_back: whether a post is not to be published.
+    """
+
+    def __init__(
+        self,
+        base: Project,
+        *,
+        root: Path,
+        hidden: Iterable[Path],
+        scan: Scanner,
+        paginate: Callable[[Iterable[ScannedPost]], dict[str, str]],
+        is_held_back: Callable[[ScannedPost], bool],
+    ) -> None:
+        super().__init__(base.srcdir, base.source_suffix)
+        self.restore(base)
+        self._root = root
+        self._hidden = tuple(hidden)
+        self._scan = scan
+        self._paginate = paginate
+        self._is_held_back = is_held_back
+        self._overlay: dict[str, Path] = {}
+        #: Posts left out of this build.
+        self.held_back: dict[str, ScannedPost] = {}
+        #: Documents of ours that an author's document stands in for, both docnames.
+        self.stand_ins: dict[str, str] = {}
+
+    def __reduce__(self) -> Any:
+        """Pickle as a plain project: a site may drop this extension later."""
+        plain = Project(self.srcdir, self.source_suffix)
+        plain.restore(self)
+        return object.__new__, (Project,), vars(plain)
+
+    @property
+    def generated(self) -> frozenset[str]:
+        """The docnames of the overlay."""
+        return frozenset(self._overlay)
+
+    def discover(
+        self, exclude_paths: Iterable[str] = (), include_paths: Iterable[str] = ("**",)
+    ) -> set[str]:
+        """Find the author's documents, leave out what is held back, add ours."""
+        self._overlay = {}
+        super().discover(exclude_paths, include_paths)
+        self._drop(name for name in list(self.docnames) if self._is_hidden(name))
+        posts = self._scan(
+            {name: Path(self.doc2path(name, absolute=True)) for name in self.docnames}
+        )
+        self.held_back = {p.docname: p for p in posts if self._is_held_back(p)}
+        self._drop(self.held_back)
+        pages = self._paginate(p for p in posts if p.docname not in self.held_back)
+        self._overlay = self._write_overlay(self._leave_to_author(pages))
+        self.docnames.update(self._overlay)
+        return self.docnames
+
+    def doc2path(self, docname: str, absolute: bool) -> _StrPath:
+        """Return the file of ``docname``; a relative one is as if in the source."""
+        path = self._overlay.get(docname)
+        if path is None:
+            return super().doc2path(docname, absolute)
+        # The type that Sphinx promises is private; the source folder has it.
+        str_path = type(self.srcdir)
+        return str_path(path) if absolute else str_path(docname + _SUFFIX)
+
+    def path2doc(self, filename: str | os.PathLike[str]) -> str | None:
+        """Return the docname of ``filename``, which may lie in the overlay."""
+        path = Path(filename)
+        if path.is_absolute() and path.is_relative_to(self._root):
+            return path.relative_to(self._root).as_posix().removesuffix(_SUFFIX)
+        return super().path2doc(filename)
+
+    def _is_hidden(self, docname: str) -> bool:
+        path = Path(self.doc2path(docname, absolute=True))
+        return any(path.is_relative_to(folder) for folder in self._hidden)
+
+    def _drop(self, docnames: Iterable[str]) -> None:
+        for docname in docnames:
+            self.docnames.discard(docname)
+            self._path_to_docname.pop(self._docname_to_path.pop(docname), None)
+
+    def _leave_to_author(self, pages: Mapping[str, str]) -> dict[str, str]:
+        """Return the pages at whose address no document of the author's stands.
+
+        The author's document replaces the whole run: a page of ours with a page number
+        goes with the first.
+        """
+        self.stand_ins = {
+            name: stand_in
+            for name in pages
+            if (stand_in := find_stand_in(name, self.docnames))
+        }
+        runs = tuple(f"{name.removesuffix('/index')}/page/" for name in self.stand_ins)
+        return {
+            name: text
+            for name, text in pages.items()
+            if name not in self.stand_ins and not name.startswith(runs or ("\0",))
+        }
+
+    def _write_overlay(self, pages: Mapping[str, str]) -> dict[str, Path]:
+        """Bring the files up to date; a file whose text is right is not touched."""
+        files = {name: self._root / f"{name}{_SUFFIX}" for name in pages}
+        if self._root.is_dir():
+            wanted = set(files.values())
+            for path in self._root.rglob(f"*{_SUFFIX}"):
+                if path not in wanted:
+                    path.unlink()
+        for name, path in files.items():
+            if not path.is_file() or path.read_text("utf-8") != pages[name]:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(pages[name], "utf-8")
+        return files
+
+
+def paginate_posts(
+    posts: Iterable[ScannedPost], config: LeadpostsConfig
+) -> dict[str, str]:
+    """Return the text of every generated page, by docname."""
+    known = [Post(docname=p.docname, title="", tags=p.tags) for p in posts]
+    pages = {
+        f"{config.tags_path}/index": _compose_page("Tags", "tag-list", {}),
+        **_compose_run(f"{config.blog_path}/index", config.title, len(known), config),
+    }
+    for tag in collect_tags(known):
+        first = f"{config.tags_path}/{tag.slug}"
+        posts_of_tag = len(tag.posts)
+        pages |= _compose_run(first, tag.label, posts_of_tag, config, slug=tag.slug)
+    return pages
+
+
+def _compose_run(
+    first: str,
+    title: str,
+    posts: int,
+    config: LeadpostsConfig,
+    slug: str | None = None,
+) -> dict[str, str]:
+    pages = {}
+    for number in range(1, count_pages(posts, config.page_size) + 1):
+        options = {"first": first, "number": number, "size": config.page_size}
+        if slug is not None:
+            options["slug"] = slug
+        heading = title if number == 1 else f"{title} – {number}"
+        pages[number_page(first, number)] = _compose_page(
+            heading, "leadposts-run", options, in_search=number == 1
+        )
+    return pages
+
+
+def _compose_page(
+    title: str,
+    directive: str,
+    options: Mapping[str, object],
+    *,
+    in_search: bool = True,
+) -> str:
+    """Return a document of front matter and one directive.
+
+    The title stands in the front matter, as in a post, and becomes a heading in the
+    same way: as text, whatever signs a tag may hold. JSON is YAML, and on one line.
+    """
+    lines = ["---", f"title: {json.dumps(title)}", "orphan: true"]
+    if not in_search:
+        lines.append("nosearch: true")
+    # The title is planted as a node; MyST must not make a heading of it as well.
+    lines += ["myst:", "  title_to_header: false", "---", "", f"```{{{directive}}}"]
+    lines += [f":{key}: {value}" for key, value in options.items()]
+    return "\n".join([*lines, "```", ""])

@@ -1,0 +1,81 @@
+"""The source of the document that is being read, and what its head says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from sphinx_leadposts.config import LeadpostsConfig, read_config
+from sphinx_leadposts.reading.dates import load_zone
+from sphinx_leadposts.reading.frontmatter import blank_front_matter
+from sphinx_leadposts.reading.media import MediaRoots
+from sphinx_leadposts.reading.post import Rules, Source, read_source
+from sphinx_leadposts.sphinx_ext.warnings import report
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+_KEY: Final = "leadposts_source"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CurrentSource:
+    """What is known of the document between its source and its doctree.
+
+    ``lines`` are those of the source, ``roots`` the folders its pictures may lie in.
+    """
+
+    source: Source
+    lines: tuple[str, ...]
+    roots: MediaRoots
+
+
+def get_current_source(env: BuildEnvironment) -> CurrentSource | None:
+    """Return what was found at the head of the document that is being read."""
+    current: CurrentSource | None = env.current_document.get(_KEY)
+    return current
+
+
+def make_rules(config: LeadpostsConfig) -> Rules:
+    """Return what makes a document a post on this site."""
+    return Rules(
+        marker_tags=config.marker_tags,
+        post_patterns=config.post_pattern,
+        zone=load_zone(config.timezone),
+    )
+
+
+def _find_media_roots(app: Sphinx) -> MediaRoots:
+    names = [
+        *read_config(app.config).media_dirs,
+        *app.config.html_extra_path,
+        *app.config.html_static_path,
+    ]
+    folders = [Path(app.confdir, name) for name in names]
+    return MediaRoots(
+        source=Path(app.srcdir), others=[f for f in folders if f.is_dir()]
+    )
+
+
+def _read_head(app: Sphinx, docname: str, content: list[str]) -> None:
+    """Read the front matter of a document, and report what is wrong in a post's."""
+    source = read_source(content[0], docname, make_rules(read_config(app.config)))
+    if source is None:
+        return
+    if source.is_post:
+        for problem in source.problems:
+            report(problem, docname)
+        if not source.front_matter.sound:
+            content[0] = blank_front_matter(content[0], source.front_matter)
+    app.env.current_document[_KEY] = CurrentSource(
+        source=source,
+        lines=tuple(content[0].splitlines()),
+        roots=_find_media_roots(app),
+    )
+
+
+def setup_sources(app: Sphinx) -> None:
+    """Have the head of every source read."""
+    app.connect("source-read", _read_head)

@@ -1,0 +1,128 @@
+"""Digests of what the blog puts on each page.
+
+Two pages with one digest are alike; a page whose digest is not the one it was written
+with must be written again. A digest covers the answers to all parts of the page, the
+titles of what it links to without a title of its own, what the navigation says of the
+blog's pages, and everything that the look of these depends on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+import babel
+from sphinx import __display_version__
+
+from sphinx_leadposts import __version__
+from sphinx_leadposts.config import read_config
+from sphinx_leadposts.sphinx_ext.domain import (
+    BlogDomain,
+    DocumentLink,
+    DocumentRecord,
+    get_blog,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
+
+
+def describe_options(config: Config, templates: str) -> str:
+    """Return all that pages depend on beside posts; ``templates`` is their digest."""
+    return repr(
+        (
+            __version__,
+            __display_version__,
+            babel.__version__,
+            config.language,
+            config.html_baseurl,
+            read_config(config),
+            templates,
+        )
+    )
+
+
+def digest_state(env: BuildEnvironment, options: str) -> str:
+    """Return one digest of the whole blog, to tell quickly that nothing changed."""
+    blog = get_blog(env)
+    digest = hashlib.sha256(options.encode())
+    for table in (blog.posts, blog.documents):
+        for name in sorted(table):
+            digest.update(f"{name}\0{table[name]!r}\n".encode())
+    digest.update(repr(sorted(blog.generated)).encode())
+    digest.update(repr(sorted(env.found_docs)).encode())
+    digest.update(_describe_navigation(env, blog).encode())
+    return digest.hexdigest()
+
+
+def digest_pages(env: BuildEnvironment, options: str) -> dict[str, str]:
+    """Return the digest of every document of the site."""
+    blog = get_blog(env)
+    navigation = _describe_navigation(env, blog)
+    plain = _hash(navigation)
+    return {
+        docname: (
+            _hash(navigation, options, *_describe_page(env, blog, docname, record))
+            if (record := blog.documents.get(docname))
+            else plain
+        )
+        for docname in env.all_docs
+    }
+
+
+def _describe_page(
+    env: BuildEnvironment, blog: BlogDomain, docname: str, record: DocumentRecord
+) -> Iterator[str]:
+    for part in record.parts:
+        yield repr((part, part.answer(blog.catalog, docname)))
+    for link in record.links:
+        yield repr(_describe_link(env, blog, link))
+    yield record.shape
+
+
+def _describe_link(
+    env: BuildEnvironment, blog: BlogDomain, link: DocumentLink
+) -> tuple[str, ...]:
+    """Return what the page shows of a link: where it leads, and our titles.
+
+    Titles of other documents are left to Sphinx, which does not follow them.
+    """
+    if link.kind == "tag":
+        tag = blog.catalog.find_tag(link.target)
+        page = blog.catalog.locate_tag(tag) if tag else None
+        return (page or "", tag.label if tag and not link.is_titled else "")
+    target = link.target
+    if link.kind == "post":
+        post = blog.catalog.find_post(target.strip("/"))
+        target = post.docname if post else ""
+    if target not in env.all_docs:
+        return ("",)
+    is_ours = target in blog.posts or target in blog.generated
+    if link.is_titled or not is_ours:
+        return (target,)
+    post = blog.posts.get(target)
+    return (target, env.titles[target].astext(), post.title if post else "")
+
+
+def _describe_navigation(env: BuildEnvironment, blog: BlogDomain) -> str:
+    """Return what toctrees, which themes show on every page, hold of the blog."""
+    ours = blog.generated | blog.posts.keys()
+    return repr(
+        [
+            (parent, child, env.titles[child].astext())
+            for parent, children in sorted(env.toctree_includes.items())
+            for child in children
+            if child in ours and child in env.all_docs
+        ]
+    )
+
+
+def _hash(*texts: str) -> str:
+    digest = hashlib.sha256()
+    for text in texts:
+        digest.update(text.encode())
+        digest.update(b"\0")
+    return digest.hexdigest()[:32]

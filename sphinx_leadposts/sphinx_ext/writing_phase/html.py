@@ -1,0 +1,197 @@
+"""Blocks of HTML, rendered by Jinja templates that a site may replace.
+
+Every value is escaped by the template engine. A template of the site's that fails is
+reported, and the package's own is used in its place.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import posixpath
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from docutils import nodes
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PrefixLoader,
+    StrictUndefined,
+    TemplateError,
+)
+
+from sphinx_leadposts.config import LeadpostsConfig, read_config
+from sphinx_leadposts.model.problem import Problem, Subtype
+from sphinx_leadposts.sphinx_ext.links import find_uri
+from sphinx_leadposts.sphinx_ext.nodes import block
+from sphinx_leadposts.sphinx_ext.warnings import report
+from sphinx_leadposts.sphinx_ext.writing_phase.wording import (
+    _,
+    format_day,
+    format_machine_date,
+    format_reading_time,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sphinx.application import Sphinx
+    from sphinx.builders.html import StandaloneHTMLBuilder
+    from sphinx.writers.html5 import HTML5Translator
+
+    from sphinx_leadposts.model.part import Card, Header, Pager
+    from sphinx_leadposts.model.post import Picture
+
+TEMPLATE_FOLDER: Final = Path(__file__).parent.parent.parent / "templates"
+#: In front of a template's name: the package's own, for ``{% extends %}``.
+_OWN: Final = "!leadposts"
+
+
+class Page:
+    """What templates ask of the page they are rendered into.
+
+    :param builder: the builder at work.
+    :param docname: the document whose page it is; links are relative to it.
+    """
+
+    def __init__(
+        self, builder: StandaloneHTMLBuilder, docname: str, config: LeadpostsConfig
+    ) -> None:
+        self._builder = builder
+        self._docname = docname
+        self.config = config
+
+    def link(self, docname: str | None) -> str:
+        """Return the address of ``docname``, empty where the output has none."""
+        if docname is None:
+            return ""
+        return find_uri(self._builder, self._builder.env, self._docname, docname) or ""
+
+    def locate(self, picture: Picture) -> str:
+        """Return the address of ``picture``."""
+        if not picture.name:
+            return picture.path
+        return posixpath.join(self._builder.imgpath, picture.name)
+
+    def say_day(self, item: Card | Header) -> str:
+        """Return the date of a post in words."""
+        if item.date is None:
+            return ""
+        language = self._builder.config.language
+        return format_day(item.date, self.config.date_format, language)
+
+    def say_moment(self, item: Card | Header) -> str:
+        """Return the date of a post for machines."""
+        return format_machine_date(item.date) if item.date else ""
+
+    def say_reading_time(self, header: Header) -> str:
+        """Return the reading time of a post in words."""
+        return format_reading_time(header.words, self.config.words_per_minute)
+
+    def say_place(self, pager: Pager) -> str:
+        """Return where in a run the page stands."""
+        return _("Page %(number)d of %(count)d") % {
+            "number": pager.number,
+            "count": pager.count,
+        }
+
+
+class BlockRenderer:
+    """Renders blocks for one application; set up once its folders are known."""
+
+    def __init__(self) -> None:
+        self._templates: Environment | None = None
+        self._package = _make_environment([])
+
+    def load(self, app: Sphinx) -> None:
+        """Look for templates where the site keeps its own, then in the package."""
+        folders = [Path(app.confdir, name) for name in app.config.templates_path]
+        self._templates = _make_environment(folders)
+
+    def visit(self, translator: HTML5Translator, node: block) -> None:
+        """Write the block into the page."""
+        builder = translator.builder
+        config = read_config(builder.config)
+        # SingleFileHTMLBuilder writes every document as the root document.
+        page = Page(builder, builder.current_docname, config)
+        translator.body.append(self._render(node, page))
+        raise nodes.SkipNode
+
+    def depart(self, translator: HTML5Translator, node: block) -> None:
+        """Nothing is left to do: the visit skips the rest."""
+
+    def _render(self, node: block, page: Page) -> str:
+        name = f"leadposts/{node.template}"
+        values: dict[str, Any] = {**node.context, "page": page}
+        try:
+            return (self._templates or self._package).get_template(name).render(values)
+        except TemplateError as error:
+            problem = Problem(
+                subtype=Subtype.TEMPLATE,
+                message="the template %r could not be rendered (%s); the package's "
+                "own is used",
+                args=(getattr(error, "name", None) or name, error),
+            )
+            report(problem, node.get("docname", ""))
+            return self._package.get_template(name).render(values)
+
+
+def hash_templates(confdir: Path, names: Iterable[str]) -> str:
+    """Return a digest of all templates that pages are rendered with."""
+    digest = hashlib.sha256()
+    for folder in (*(Path(confdir, name) for name in names), TEMPLATE_FOLDER):
+        for path in sorted((folder / "leadposts").glob("*.html")):
+            digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def get_pictures(context: dict[str, Any]) -> Iterable[Picture]:
+    """Yield the pictures that a block with ``context`` shows."""
+    shown: list[Card | Header | None] = [context.get("header")]
+    if "listing" in context:
+        shown.extend(context["listing"].cards)
+    shown.extend(context.get("cards", ()))
+    return (item.picture for item in shown if item and item.picture)
+
+
+def _make_environment(folders: Sequence[Path]) -> Environment:
+    own = FileSystemLoader(TEMPLATE_FOLDER)
+    loader = ChoiceLoader(
+        [
+            FileSystemLoader(folders),
+            own,
+            PrefixLoader({_OWN: FileSystemLoader(TEMPLATE_FOLDER / "leadposts")}),
+        ]
+    )
+    environment = Environment(
+        loader=loader,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+    )
+    environment.install_gettext_callables(  # type: ignore[attr-defined]
+        _, lambda one, many, n: _(one if n == 1 else many), newstyle=True
+    )
+    environment.filters["grid_classes"] = _grid_classes
+    return environment
+
+
+def _grid_classes(values: Sequence[str], prefix: str) -> str:
+    """Return sphinx-design's classes for one value at each of four widths."""
+    sizes = zip(("xs", "sm", "md", "lg"), values, strict=True)
+    return " ".join(
+        [
+            f"{prefix}-{values[0]}",
+            *(f"{prefix}-{size}-{value}" for size, value in sizes),
+        ]
+    )
+
+
+def setup_html(app: Sphinx) -> None:
+    """Register the visitor of blocks."""
+    renderer = BlockRenderer()
+    app.connect("builder-inited", renderer.load)
+    app.add_node(block, html=(renderer.visit, renderer.depart))

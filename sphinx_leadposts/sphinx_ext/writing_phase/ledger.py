@@ -1,0 +1,83 @@
+"""What was written into an output folder, and from what.
+
+The environment cannot know it: several output folders share one, and a build of a
+single file reads what changed but writes one page. So each output folder has a ledger
+of its own pages, each with a digest of everything that the blog put on it.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+#: Raised whenever the file changes its form; an older one is not used.
+_FORMAT: Final = 1
+FILE_NAME: Final = ".leadposts-ledger"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageEntry:
+    """One page: its digest, its files relative to the output folder, its pictures.
+
+    ``is_ours`` where the page goes when its document does: posts, generated pages.
+    """
+
+    digest: str
+    files: tuple[str, ...] = ()
+    pictures: tuple[str, ...] = ()
+    is_ours: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ledger:
+    """The pages of one output folder.
+
+    ``is_finished`` is false while pages are being written: what a build that was cut
+    off has written is not known. ``state`` is the digest of the whole blog at the last
+    build after which every page was fresh, empty where some page may not be.
+    """
+
+    pages: Mapping[str, PageEntry] = field(default_factory=dict)
+    state: str = ""
+    is_finished: bool = True
+
+
+def load_ledger(path: Path) -> Ledger:
+    """Return the ledger kept at ``path``, an empty one where there is none."""
+    try:
+        content = json.loads(path.read_text("utf-8"))
+        if content["format"] != _FORMAT:
+            return Ledger()
+        pages = {
+            name: PageEntry(
+                digest=page["digest"],
+                files=tuple(page["files"]),
+                pictures=tuple(page["pictures"]),
+                is_ours=page["is_ours"],
+            )
+            for name, page in content["pages"].items()
+        }
+        return Ledger(
+            pages=pages, state=content["state"], is_finished=content["is_finished"]
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return Ledger()
+
+
+def save_ledger(path: Path, ledger: Ledger) -> None:
+    """Keep ``ledger`` at ``path``, whole or not at all."""
+    content = {
+        "format": _FORMAT,
+        "state": ledger.state,
+        "is_finished": ledger.is_finished,
+        "pages": {name: asdict(page) for name, page in sorted(ledger.pages.items())},
+    }
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f"{path.name}.tmp")
+    temporary.write_text(json.dumps(content), "utf-8")
+    temporary.replace(path)

@@ -1,0 +1,46 @@
+"""The words that pages of the blog add, in the language of the site."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
+from sphinx.locale import get_translation
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+CATALOG: Final = "sphinx_leadposts"
+
+_ = get_translation(CATALOG)
+
+
+def format_day(date: datetime, pattern: str, language: str) -> str:
+    """Return the day of ``date`` in words of ``language`` (Sphinx's name for it).
+
+    Neither the locale nor the zone of the machine has a say. A language that Babel
+    does not know is written in English.
+    """
+    try:
+        locale = Locale.parse(language.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        locale = Locale("en")
+    return format_date(date.date(), format=pattern, locale=locale)
+
+
+def format_machine_date(date: datetime) -> str:
+    """Return ``date`` for the ``datetime`` attribute: a day where it has no time."""
+    if (date.hour, date.minute, date.second) == (0, 0, 0):
+        return date.date().isoformat()
+    return date.isoformat(timespec="seconds")
+
+
+def count_minutes(words: int, pace: int) -> int:
+    """Return the reading time of ``words`` at ``pace`` words a minute, at least 1."""
+    return max(1, round(words / pace))
+
+
+def format_reading_time(words: int, pace: int) -> str:
+    """Return the reading time in words."""
+    return _("%d min read") % count_minutes(words, pace)
