@@ -8,6 +8,7 @@ their type from the key they stand under.
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
@@ -32,15 +33,17 @@ class FrontMatter:
     """What stood between the fences.
 
     ``lines`` maps each key to the line of the file it stands on, from 1; ``length``
-    is the number of lines of the block with its fences. ``sound`` is false where
-    MyST, which types scalars as YAML does, would lose the block. ``error`` says
-    why the block could not be read at all, ``error_line`` where.
+    is the number of lines of the block with its fences. ``is_sound`` is false where
+    MyST, which types scalars as YAML does, would lose the block; ``typed`` has then
+    what YAML can type of it. ``error`` says why the block could not be read at all,
+    ``error_line`` where.
     """
 
     values: Mapping[str, Spelled] = field(default_factory=dict)
     lines: Mapping[str, int] = field(default_factory=dict)
     length: int = 0
-    sound: bool = True
+    is_sound: bool = True
+    typed: Mapping[str, Any] = field(default_factory=dict)
     error: str | None = None
     error_line: int = 1
 
@@ -57,7 +60,7 @@ def read_front_matter(text: str) -> FrontMatter | None:
     except (yaml.YAMLError, ValueError) as error:
         return FrontMatter(
             length=length,
-            sound=False,
+            is_sound=False,
             error=_say_why(error),
             error_line=_find_error_line(error),
         )
@@ -67,8 +70,9 @@ def read_front_matter(text: str) -> FrontMatter | None:
         return FrontMatter(length=length)
     if not isinstance(node, yaml.MappingNode):
         return FrontMatter(
-            length=length, sound=False, error="it is not a list of 'key: value' lines"
+            length=length, is_sound=False, error="it is not a list of 'key: value' lines"
         )
+    is_sound = _construct(node) is not None
     return FrontMatter(
         values=_spell_mapping(node, depth=0),
         lines={
@@ -77,19 +81,23 @@ def read_front_matter(text: str) -> FrontMatter | None:
             if isinstance(key, yaml.ScalarNode)
         },
         length=length,
-        sound=_is_sound(node),
+        is_sound=is_sound,
+        typed={} if is_sound else _construct_items(node),
     )
 
 
-def blank_front_matter(text: str, front_matter: FrontMatter) -> str:
-    """Return ``text`` with an empty block of as many lines in place of its own.
+def mend_front_matter(text: str, front_matter: FrontMatter) -> str:
+    """Return ``text`` with a block of as many lines that YAML can type.
 
-    For MyST, where it could not read the block: the line numbers of all later
-    messages stay right, and nothing of the block shows in the page.
+    For MyST, which would lose the whole block over one value: what could be typed
+    stays, the line numbers of all later messages stay right, and nothing of the block
+    shows in the page.
     """
     lines = text.splitlines(keepends=True)
-    blank = ["---\n", *["\n"] * (front_matter.length - 2), "---\n"]
-    return "".join(blank + lines[front_matter.length :])
+    # JSON is YAML, and fits on the one line that every block has.
+    content = json.dumps(front_matter.typed, default=str)
+    mended = ["---\n", content, "\n" * (front_matter.length - 2), "---\n"]
+    return "".join(mended + lines[front_matter.length :])
 
 
 def _cut_block(text: str) -> tuple[str, int] | None:
@@ -128,14 +136,24 @@ def _spell_mapping(node: yaml.MappingNode, depth: int) -> dict[str, Spelled]:
     }
 
 
-def _is_sound(node: yaml.MappingNode) -> bool:
-    """Tell whether YAML's own types can be made of every scalar below ``node``."""
+def _construct(node: yaml.MappingNode) -> dict[Any, Any] | None:
+    """Return what YAML's own types make of ``node``, ``None`` where they fail."""
     constructor: Any = yaml.constructor.SafeConstructor()
     try:
-        constructor.construct_document(node)
+        content = constructor.construct_document(node)
     except (yaml.YAMLError, ValueError, TypeError, RecursionError, OverflowError):
-        return False
-    return True
+        return None
+    return content if isinstance(content, dict) else None
+
+
+def _construct_items(node: yaml.MappingNode) -> dict[str, Any]:
+    """Return those items of ``node`` that YAML's own types can be made of."""
+    items: dict[str, Any] = {}
+    for key, value in node.value:
+        single = yaml.MappingNode(node.tag, [(key, value)])
+        typed = _construct(single) or {}
+        items |= {name: typed[name] for name in typed if isinstance(name, str)}
+    return items
 
 
 def _say_why(error: Exception) -> str:

@@ -55,11 +55,11 @@ def find_picture(spelling: str, folder: Path, roots: MediaRoots) -> Path:
         for file in resolved
         if any(file.is_relative_to(root.resolve()) for root in allowed)
     ]
-    if not inside:
-        message = f"the picture {spelling!r} lies outside the source folder"
-        raise PictureNotFoundError(message)
     for file in inside:
         if file.is_file():
             return file
+    if not inside or any(file.exists() for file in resolved):
+        message = f"the picture {spelling!r} lies outside the source folder"
+        raise PictureNotFoundError(message)
     message = f"there is no picture {spelling!r}"
     raise PictureNotFoundError(message)

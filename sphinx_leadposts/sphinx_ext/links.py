@@ -41,7 +41,7 @@ def find_uri(
 
 
 def find_web_address(config: Config, docname: str) -> str | None:
-    """Return the absolute URL of ``docname``, ``None`` for a site without a base URL."""
+    """Return the URL of ``docname`` on the web, ``None`` without a base URL."""
     base = config.html_baseurl or os.environ.get("READTHEDOCS_CANONICAL_URL", "")
     if not base:
         return None

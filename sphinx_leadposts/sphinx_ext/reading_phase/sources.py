@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from sphinx_leadposts.config import LeadpostsConfig, read_config
 from sphinx_leadposts.reading.dates import load_zone
-from sphinx_leadposts.reading.frontmatter import blank_front_matter
+from sphinx_leadposts.reading.frontmatter import mend_front_matter
 from sphinx_leadposts.reading.media import MediaRoots
 from sphinx_leadposts.reading.post import Rules, Source, read_source
 from sphinx_leadposts.sphinx_ext.warnings import report
@@ -67,8 +67,8 @@ def _read_head(app: Sphinx, docname: str, content: list[str]) -> None:
     if source.is_post:
         for problem in source.problems:
             report(problem, docname)
-        if not source.front_matter.sound:
-            content[0] = blank_front_matter(content[0], source.front_matter)
+        if not source.front_matter.is_sound:
+            content[0] = mend_front_matter(content[0], source.front_matter)
     app.env.current_document[_KEY] = CurrentSource(
         source=source,
         lines=tuple(content[0].splitlines()),

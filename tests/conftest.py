@@ -1,0 +1,29 @@
+"""A small real site, built by Sphinx as its user would build it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.site import Site
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@pytest.fixture
+def make_site(tmp_path: Path) -> Callable[..., Site]:
+    """Return a function that makes a site below a folder of the test's own."""
+
+    def make(name: str = "site", **conf: object) -> Site:
+        return Site(tmp_path / name, conf)
+
+    return make
+
+
+@pytest.fixture
+def site(make_site: Callable[..., Site]) -> Site:
+    """Return a site without posts, under alabaster."""
+    return make_site()

@@ -1,0 +1,159 @@
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from tests.site import Site
+
+
+def shown(page, stem: str) -> list:
+    return [i for i in page.select("img") if stem in i.get("src", "")]
+
+
+def test_a_header_picture_has_its_size_and_a_name_of_its_own(site: Site) -> None:
+    site.picture("media/x.png", size=(80, 40))
+    site.post("one", image="/media/x.png", image_alt="A wide sky")
+    build = site.build()
+    (image,) = shown(build.page("posts/one"), "x-")
+    assert (image["width"], image["height"], image["alt"]) == ("80", "40", "A wide sky")
+    assert (build.out / "posts" / image["src"]).resolve().read_bytes() == (
+        site.src / "media/x.png"
+    ).read_bytes()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "![Alt text](/media/x.png)\n\nText.\n",
+        "![Alt text](../media/x.png)\n\nText.\n",
+        "![Alt text](/media/copy.png)\n\nText.\n",
+        "# Heading\n\n![Alt text](/media/x.png)\n\nText.\n",
+        "```{figure} /media/x.png\n:alt: Alt text\n```\n\nText.\n",
+    ],
+)
+def test_the_same_picture_at_the_head_is_shown_once(site: Site, body: str) -> None:
+    original = site.picture("media/x.png")
+    (site.src / "media/copy.png").write_bytes(original.read_bytes())
+    site.post("one", body, image="/media/x.png")
+    page = site.build().page("posts/one")
+    assert len(page.select(".body img")) == 1
+    assert page.select_one(".leadposts-header img")["alt"] == "Alt text"
+
+
+def test_another_picture_and_a_later_one_stay(site: Site) -> None:
+    site.picture("media/x.png")
+    site.picture("media/y.png", "navy")
+    site.post("one", "![Y](/media/y.png)\n\n![X](/media/x.png)\n", image="/media/x.png")
+    assert len(site.build().page("posts/one").select(".body img")) == 3
+
+
+def test_two_pictures_of_one_name_do_not_meet(site: Site) -> None:
+    site.picture("a/x.png", "red")
+    site.picture("b/x.png", "blue")
+    site.post("one", image="/a/x.png")
+    site.post("two", image="/b/x.png")
+    build = site.build()
+    for name, folder in (("one", "a"), ("two", "b")):
+        (image,) = shown(build.page(f"posts/{name}"), "x-")
+        shown_bytes = (build.out / "posts" / image["src"]).read_bytes()
+        assert shown_bytes == (site.src / folder / "x.png").read_bytes()
+
+
+def test_pictures_are_found_where_the_site_keeps_them(make_site) -> None:
+    site = make_site(
+        leadposts_media_dirs=["../shared"],
+        html_extra_path=["extra"],
+        html_static_path=["static"],
+    )
+    site.picture("../shared/m/a.png", "red")
+    site.picture("extra/m/b.png", "green")
+    site.picture("static/m/c.png", "blue")
+    site.picture("posts/d.png", "black")
+    for name, image in {
+        "a": "/m/a.png",
+        "b": "/m/b.png",
+        "c": "/m/c.png",
+        "d": "d.png",
+    }.items():
+        site.post(name, f"Text.\n\n![Again]({image})\n\nEnd.\n", image=image)
+    build = site.build()
+    for name in "abcd":
+        assert len(build.page(f"posts/{name}").select(".body img")) == 2
+
+
+def test_a_missing_picture_is_named_and_heals(site: Site) -> None:
+    site.post("one", image="/media/none.png")
+    build = site.build(
+        warns=[r"one\.md:5: WARNING: .*'/media/none\.png'.*\[leadposts\.image\]"]
+    )
+    assert not build.page("posts/one").select(".leadposts-header img")
+    site.picture("media/none.png")
+    build = site.build()
+    assert build.page("posts/one").select(".leadposts-header img")
+    assert build.page("blog/index").select("img.leadposts-card-image")
+
+
+@pytest.mark.parametrize(
+    "image", ["../../secret.png", "/../secret.png", "/%2e%2e/secret.png"]
+)
+def test_a_path_that_leaves_the_source_is_refused(site: Site, image: str) -> None:
+    site.picture("../secret.png")
+    site.post("one", image=image)
+    build = site.build(warns=[r"one\.md:5: WARNING: .*outside.*\[leadposts\.image\]"])
+    assert not list(build.out.rglob("secret*"))
+
+
+def test_a_link_that_leaves_the_source_is_refused(site: Site) -> None:
+    secret = site.picture("../secret.png")
+    os.symlink(secret, site.src / "link.png")
+    site.post("one", image="/link.png")
+    site.build(warns=[r"one\.md:5: WARNING: .*outside.*\[leadposts\.image\]"])
+
+
+def test_a_file_that_is_no_picture_is_named(site: Site) -> None:
+    site.write("media/x.png", "no picture")
+    site.post("one", image="/media/x.png")
+    site.build(warns=[r"one\.md:5: WARNING: .*cannot be read.*\[leadposts\.image\]"])
+
+
+def test_a_remote_picture_is_linked_and_not_fetched(site: Site) -> None:
+    url = "https://cdn.example.org/x.png"
+    site.post("one", f"![Seen]({url})\n\nText.\n", image=url)
+    page = site.build().page("posts/one")
+    (image,) = page.select(".body img")
+    assert image["src"] == url
+    assert image["alt"] == "Seen"
+
+
+def test_an_svg_is_measured_by_its_own_words(site: Site) -> None:
+    site.write(
+        "x.svg",
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 30 20"></svg>',
+    )
+    site.post("one", image="/x.svg")
+    image = site.build().page("posts/one").select_one(".leadposts-header img")
+    assert (image["width"], image["height"]) == ("30", "20")
+
+
+def test_a_picture_lying_on_its_side_is_measured_upright(site: Site) -> None:
+    from PIL import Image
+
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    Image.new("RGB", (40, 20)).save(site.src / "x.jpg", exif=exif)
+    site.post("one", image="/x.jpg")
+    image = site.build().page("posts/one").select_one(".leadposts-header img")
+    assert (image["width"], image["height"]) == ("20", "40")
+
+
+def test_a_swapped_picture_leaves_no_old_file(site: Site) -> None:
+    site.picture("x.png", "red")
+    site.post("one", image="/x.png")
+    site.build()
+    site.picture("x.png", "blue", size=(30, 30))
+    build = site.build()
+    assert len(list((build.out / "_images").iterdir())) == 1
+    image = build.page("blog/index").select_one("img.leadposts-card-image")
+    assert (build.out / "blog" / image["src"]).resolve().is_file()
+    assert image["width"] == "30"

@@ -1,0 +1,202 @@
+from __future__ import annotations
+
+import pytest
+from bs4 import BeautifulSoup
+
+from tests.site import Site
+
+
+def headings(page: BeautifulSoup, level: int) -> list[str]:
+    return [str(h.find(string=True)) for h in page.select(f".body h{level}")]
+
+
+TITLE = 'Using `<script>alert(1)</script>` & "quotes"'
+
+
+def test_a_marker_tag_makes_a_post_and_is_not_shown(site: Site) -> None:
+    site.post("one", tags="[post, SEO]")
+    build = site.build()
+    header = build.page("posts/one").select_one(".leadposts-header")
+    assert [a.text for a in header.select("a.leadposts-tag")] == ["SEO"]
+    assert build.has("tags/seo.html")
+    assert not build.has("tags/post.html")
+
+
+def test_a_pattern_or_blogpost_makes_a_post_and_post_false_undoes_it(
+    make_site,
+) -> None:
+    site = make_site(leadposts_post_pattern=["news/*"])
+    site.write("news/a.md", "---\ndate: 2025-01-01\n---\n# By pattern\n\nText.\n")
+    site.write("news/deep/b.md", "---\norphan: true\n---\n# Too deep\n")
+    site.write("news/c.md", "---\npost: false\norphan: true\n---\n# Opted out\n")
+    site.post("d", title="By key", tags=None, blogpost="true")
+    site.write("e.md", "---\ntags: [seo]\norphan: true\n---\n# No post\n")
+    cards = site.build().page("blog/index").select(".leadposts-card-title")
+    assert [card.text for card in cards] == ["By key", "By pattern"]
+
+
+def test_the_title_is_the_heading_where_there_is_none(site: Site) -> None:
+    site.post("one", "## Part\n\nText.\n", title=f"'{TITLE}'")
+    page = site.build().page("posts/one")
+    assert headings(page, 1) == [TITLE]
+    assert headings(page, 2) == ["Part"]
+    assert page.title.string.startswith(TITLE)
+
+
+def test_a_heading_of_the_body_stays_the_only_one(site: Site) -> None:
+    site.post("one", "# Body heading\n\nText.\n", title="Listed title")
+    site.post("two", "Underlined\n==========\n\nText.\n", title="Other title")
+    build = site.build()
+    assert headings(build.page("posts/one"), 1) == ["Body heading"]
+    assert headings(build.page("posts/two"), 1) == ["Underlined"]
+    cards = build.page("blog/index").select(".leadposts-card-title")
+    assert [card.text for card in cards] == ["Listed title", "Other title"]
+
+
+@pytest.mark.parametrize("first", ["## Two", "### Three", "Two\n---", "#### Four"])
+def test_a_first_heading_of_any_level_is_no_defect_of_a_post(
+    site: Site, first: str
+) -> None:
+    site.post("one", f"{first}\n\nText.\n\n---\n")
+    page = site.build().page("posts/one")
+    assert len(headings(page, 1)) == 1
+    assert not page.find_all("hr", class_="docutils")
+
+
+def test_other_documents_keep_their_warnings(site: Site) -> None:
+    site.write("other.md", "---\norphan: true\n---\n### Deep\n\nText.\n")
+    site.post("one", "### Deep\n\nText.\n")
+    site.build(warns=[r"other\.md:4: WARNING: .*H3.* \[myst\.header\]"])
+
+
+def test_line_numbers_of_later_warnings_stay_right(site: Site) -> None:
+    site.post("one", "## Part\n\n[x](nowhere.md)\n")
+    site.build(warns=[r"one\.md:9: WARNING: .*nowhere.*\[myst\.xref_missing\]"])
+
+
+def test_a_title_is_text_on_every_page(site: Site) -> None:
+    site.post("one", title=f"'{TITLE}'", tags='[post, "<b>&"]', description="'<i>&'")
+    site.write(
+        "index.md",
+        "# Home\n\n```{post-list}\n```\n\n```{post-list}\n:layout: list\n```\n\n"
+        "```{tag-list}\n```\n\n{blog:post}`posts/one`\n\n{blog:tag}`<b>&`\n",
+    )
+    build = site.build()
+    for name in ("index", "blog/index", "tags/index", "posts/one", "tags/b-and"):
+        html = build.read(f"{name}.html")
+        assert "<script>alert" not in html
+        assert "<b>&" not in html
+        assert "<i>&" not in html
+    assert TITLE in build.page("blog/index").get_text()
+    assert headings(build.page("tags/b-and"), 1) == ["<b>&"]
+
+
+def test_a_post_without_title_is_listed_by_its_file_name(site: Site) -> None:
+    site.post("first-steps", title=None)
+    build = site.build(warns=[r"first-steps\.md:1: WARNING: .*\[leadposts\.title\]"])
+    assert "First steps" in build.page("blog/index").get_text()
+
+
+def test_two_posts_with_one_title_are_named(site: Site) -> None:
+    site.post("one", title="Same")
+    site.post("two", title="Same")
+    build = site.build(
+        warns=[r"two\.md:2: WARNING: .*'posts/one'.*\[leadposts\.title\]"]
+    )
+    assert len(build.page("blog/index").select(".leadposts-card")) == 2
+
+
+def test_a_bad_date_costs_a_warning_and_nothing_else(site: Site) -> None:
+    site.post("bad", date="2024-13-01", tags="[post, seo]")
+    site.post("good", tags="[post, seo]")
+    build = site.build(
+        warns=[r"bad\.md:3: WARNING: .*2024-13-01.*YYYY-MM-DD.*\[leadposts\.date\]"]
+    )
+    titles = [c.text for c in build.page("tags/seo").select(".leadposts-card-title")]
+    assert titles == ["Post good", "Post bad"]
+    assert "2024-13-01" not in build.page("posts/bad").get_text()
+
+
+def test_front_matter_that_yaml_cannot_read_costs_one_warning(make_site) -> None:
+    site = make_site(leadposts_post_pattern=["posts/*"])
+    site.write("posts/bad.md", "---\ntitle: a: b\ntags: [post]\n---\n\n## Part\n\nX.\n")
+    build = site.build(
+        warns=[
+            r"bad\.md:2: WARNING: .*front matter.*\[leadposts\.front_matter\]",
+            r"bad\.md:1: WARNING: .*no title.*\[leadposts\.title\]",
+            r"bad\.md:1: WARNING: .*no date.*\[leadposts\.date\]",
+        ]
+    )
+    assert "title: a: b" not in build.page("posts/bad").get_text()
+
+
+def test_a_date_may_stand_in_the_file_name(site: Site) -> None:
+    site.post("2024-02-29-leap", date=None)
+    time = (
+        site.build().page("posts/2024-02-29-leap").select_one(".leadposts-header time")
+    )
+    assert time["datetime"] == "2024-02-29"
+
+
+def test_dates_are_in_the_language_and_zone_of_the_site(
+    make_site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", "Pacific/Kiritimati")
+    monkeypatch.setenv("LC_ALL", "fr_FR.UTF-8")
+    site = make_site(language="de", leadposts_timezone="Europe/Berlin")
+    site.post("one", date="2025-05-08 23:30:00+00:00")
+    time = site.build().page("posts/one").select_one(".leadposts-header time")
+    assert time.text == "09.05.2025"
+    assert time["datetime"] == "2025-05-09T01:30:00+02:00"
+
+
+def test_reading_time_follows_the_words(make_site) -> None:
+    site = make_site(leadposts_words_per_minute=100)
+    site.post("one", "word " * 350)
+    header = site.build().page("posts/one").select_one(".leadposts-reading-time")
+    assert header.text == "4 min read"
+
+
+def test_the_header_has_the_parts_that_are_asked_for(make_site) -> None:
+    site = make_site(leadposts_header=["tags", "date"])
+    site.post("one", tags="[post, seo]")
+    line = site.build().page("posts/one").select_one(".leadposts-header-line")
+    assert [c["class"][0] for c in line.find_all("span", recursive=False)] == [
+        "leadposts-header-tags",
+        "leadposts-header-date",
+    ]
+
+
+SUMMARIES = {
+    "first": ("Plain *first* one.\n\nSecond.\n", "Plain first one."),
+    "picture": ("![Alt](/p.png)\n\nAfter it.\n\nLast.\n", "After it."),
+    "bold": ("**Only bold**\n\nReal text.\n\nLast.\n", "Real text."),
+    "lead-in": ("It can:\n\n- do\n\nReal text.\n\nLast.\n", "Real text."),
+    "list": ("- item\n\n## Part\n\nReal text.\n\nLast.\n", "Real text."),
+    "call": ("- item\n\nSign up today!\n", ""),
+    "guide": ("See [it](https://g.example/).\n\nReal.\n\nLast.\n", "Real."),
+    "only": ("All there is.\n", "All there is."),
+    "note": ("Text.[^1]\n\nMore.\n\n[^1]: Foot.\n", "Text."),
+}
+
+
+@pytest.mark.parametrize("name", SUMMARIES)
+def test_the_summary_is_the_first_real_paragraph(site: Site, name: str) -> None:
+    body, expected = SUMMARIES[name]
+    site.picture("p.png")
+    site.post("one", body, guides="['https://g.example/']")
+    card = site.build().page("blog/index").select_one(".leadposts-card-summary")
+    assert (card.text if card else "") == expected
+
+
+def test_a_description_comes_before_the_body(site: Site) -> None:
+    site.post("one", "Body text.\n", summary="What it is about.")
+    card = site.build().page("blog/index").select_one(".leadposts-card-summary")
+    assert card.text == "What it is about."
+
+
+def test_posts_need_no_toctree_and_may_stand_in_one(site: Site) -> None:
+    site.post("one")
+    site.post("two")
+    site.write("index.md", "# Home\n\n```{toctree}\nposts/one\n```\n")
+    assert site.build().page("index").find("a", string="Post one")
