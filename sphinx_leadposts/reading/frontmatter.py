@@ -70,7 +70,9 @@ def read_front_matter(text: str) -> FrontMatter | None:
         return FrontMatter(length=length)
     if not isinstance(node, yaml.MappingNode):
         return FrontMatter(
-            length=length, is_sound=False, error="it is not a list of 'key: value' lines"
+            length=length,
+            is_sound=False,
+            error="it is not a list of 'key: value' lines",
         )
     is_sound = _construct(node) is not None
     return FrontMatter(

@@ -120,8 +120,8 @@ def _date_from_name(
 def _report_unreadable(front_matter: FrontMatter) -> Problem:
     return Problem(
         subtype=Subtype.FRONT_MATTER,
-        message="the front matter could not be read: %s; quote the value that "
-        "holds the sign",
+        message="the front matter could not be read: %s; put the value that "
+        "holds the sign in quotes",
         args=(front_matter.error,),
         line=front_matter.error_line,
     )

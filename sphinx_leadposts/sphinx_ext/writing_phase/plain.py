@@ -27,7 +27,7 @@ from sphinx_leadposts.sphinx_ext.writing_phase.wording import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from sphinx_leadposts.config import LeadpostsConfig
     from sphinx_leadposts.model.post import Picture
@@ -44,7 +44,8 @@ class PlainWriter:
     def write(self, part: Part, answer: Answer, node: placeholder) -> list[nodes.Node]:
         """Return what stands in place of ``node``."""
         if isinstance(part, ReadingPart):
-            return [self.frame_reading(part, node.children)]
+            title = nodes.title("", get_reading_title(part))
+            return [nodes.topic("", title, *node.children)]
         if isinstance(answer, Header):
             return self._write_header(answer, node.docname)
         if isinstance(part, TagsPart) and isinstance(answer, tuple):
@@ -53,14 +54,6 @@ class PlainWriter:
         if isinstance(answer, Listing):
             return self._write_listing(part, answer, node.docname)
         return []
-
-    @staticmethod
-    def frame_reading(part: ReadingPart, links: Sequence[nodes.Node]) -> nodes.topic:
-        """Return the further-reading block around its list of links."""
-        title = part.title or _("Further reading")
-        frame = nodes.topic("", nodes.title("", title), *links)
-        frame["classes"].append("leadposts-further-reading")
-        return frame
 
     def _write_header(self, header: Header, docname: str) -> list[nodes.Node]:
         written: list[nodes.Node] = []
@@ -114,6 +107,11 @@ class PlainWriter:
             line += nodes.Text(f" ({tag.count})")
             items.append(nodes.list_item("", line))
         return [nodes.bullet_list("", *items)] if items else []
+
+
+def get_reading_title(part: ReadingPart) -> str:
+    """Return the title of a further-reading block."""
+    return part.title or _("Further reading")
 
 
 def link_page(target: str, text: str, source: str) -> nodes.Node:

@@ -32,7 +32,10 @@ from sphinx_leadposts.sphinx_ext.nodes import block, placeholder
 from sphinx_leadposts.sphinx_ext.reading_phase.collector import find_linked_document
 from sphinx_leadposts.sphinx_ext.reading_phase.overlay import BlogProject
 from sphinx_leadposts.sphinx_ext.warnings import note, report
-from sphinx_leadposts.sphinx_ext.writing_phase.plain import PlainWriter
+from sphinx_leadposts.sphinx_ext.writing_phase.plain import (
+    PlainWriter,
+    get_reading_title,
+)
 from sphinx_leadposts.sphinx_ext.writing_phase.wording import _
 
 if TYPE_CHECKING:
@@ -127,7 +130,7 @@ class HtmlPlaceholders(_PlaceholderTransform):
         """Replace each placeholder by its block."""
         for node, part, answer in self.find_answers():
             if isinstance(part, ReadingPart) and part.layout == "list":
-                node.replace_self(PlainWriter.frame_reading(part, node.children))
+                node.replace_self(_frame_reading(part, node))
                 continue
             made = _make_block(part, answer, level=_count_sections(node) + 1)
             if made is not None:
@@ -163,6 +166,14 @@ class ReadingCards(SphinxPostTransform):
                     _read_item(item) for item in node.findall(nodes.list_item)
                 ]
                 node.clear()
+
+
+def _frame_reading(part: ReadingPart, node: placeholder) -> nodes.container:
+    """Return the links of ``node`` as they stand, below their title."""
+    name = "leadposts-further-reading"
+    text = get_reading_title(part)
+    title = nodes.paragraph("", text, classes=[f"{name}-title"])
+    return nodes.container("", title, *node.children, classes=[name], is_div=True)
 
 
 def _read_item(item: nodes.list_item) -> dict[str, str]:
