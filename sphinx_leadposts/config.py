@@ -196,9 +196,13 @@ class LeadpostsConfig:
     )
 
 
+_NAMES: Final = tuple(item.name for item in fields(LeadpostsConfig))
+
+
 def read_config(config: Config) -> LeadpostsConfig:
     """Return the blog's values of ``config``, which have been checked."""
-    values = {item.name: config[PREFIX + item.name] for item in fields(LeadpostsConfig)}
+    # Called for every document: the names of the fields are looked up only once.
+    values = {name: getattr(config, PREFIX + name) for name in _NAMES}
     for name, value in values.items():
         if isinstance(value, list):
             values[name] = tuple(value)

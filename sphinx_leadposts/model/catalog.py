@@ -8,7 +8,7 @@ from sphinx_leadposts.model.address import find_stand_in
 from sphinx_leadposts.model.tag import Tag, collect_tags, make_tag_key
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from sphinx_leadposts.model.post import Post
 
@@ -36,6 +36,11 @@ class Catalog:
         self._tags_path = tags_path
         self._tags_by_key = {tag.key: tag for tag in self.tags}
         self._tags_by_slug = {tag.slug: tag for tag in self.tags}
+        tags_of: dict[str, list[Tag]] = {}
+        for tag in self.tags:
+            for post in tag.posts:
+                tags_of.setdefault(post.docname, []).append(tag)
+        self._tags_of: Mapping[str, Sequence[Tag]] = tags_of
         self._tag_pages = {
             tag.key: find_stand_in(f"{tags_path}/{tag.slug}", docnames)
             for tag in self.tags
@@ -63,7 +68,6 @@ class Catalog:
         """Return the docname of the page that lists all tags, if there is one."""
         return find_stand_in(f"{self._tags_path}/index", self.docnames)
 
-    def list_tags(self, post: Post) -> list[Tag]:
-        """Return the tags of ``post`` in its own order, each once."""
-        keys = dict.fromkeys(make_tag_key(label) for label in post.tags)
-        return [self._tags_by_key[key] for key in keys if key in self._tags_by_key]
+    def list_tags(self, post: Post) -> Sequence[Tag]:
+        """Return the tags of ``post`` in alphabetical order, each once."""
+        return self._tags_of.get(post.docname, ())

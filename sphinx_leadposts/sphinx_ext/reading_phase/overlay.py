@@ -9,6 +9,7 @@ never read, so nothing can leak it. Nothing is ever written to the source folder
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -21,8 +22,6 @@ from sphinx_leadposts.model.tag import collect_tags
 from sphinx_leadposts.reading.scan import ScannedPost
 
 if TYPE_CHECKING:
-    import os
-
     from sphinx.util._pathlib import _StrPath
 
     from sphinx_leadposts.config import LeadpostsConfig
@@ -60,6 +59,7 @@ class BlogProject(Project):
         super().__init__(base.srcdir, base.source_suffix)
         self.restore(base)
         self._root = root
+        self._root_prefix = os.path.join(root, "")  # noqa: PTH118 - with its slash
         self._hidden = tuple(hidden)
         self._scan = scan
         self._paginate = paginate
@@ -109,9 +109,10 @@ class BlogProject(Project):
 
     def path2doc(self, filename: str | os.PathLike[str]) -> str | None:
         """Return the docname of ``filename``, which may lie in the overlay."""
-        path = Path(filename)
-        if path.is_absolute() and path.is_relative_to(self._root):
-            return path.relative_to(self._root).as_posix().removesuffix(_SUFFIX)
+        # Asked for every file of the source folder: a path object each would be slow.
+        if os.fspath(filename).startswith(self._root_prefix):
+            path = Path(filename).relative_to(self._root)
+            return path.as_posix().removesuffix(_SUFFIX)
         return super().path2doc(filename)
 
     def _is_hidden(self, docname: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -105,7 +106,9 @@ class PageKeeper:
 
     def note_page(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
         """Take notice of a page that is about to be written, and of its pictures."""
-        pictures = list(_keep_pictures(app.builder, doctree))
+        is_whole = app.builder.name in SINGLE_FILE_BUILDERS
+        asks = is_whole or docname in get_blog(app.env).documents
+        pictures = list(_keep_pictures(app.builder, doctree)) if asks else []
         for picture in pictures:
             # By absolute path: a body picture of the same file has a name of its own.
             app.builder.images[str(app.srcdir / picture.path)] = picture.name
@@ -173,11 +176,8 @@ def _locate_ledger(builder: Builder) -> Path | None:
 def _list_files(builder: Builder, docname: str) -> Iterator[str]:
     """Yield the files of ``docname`` in the output, relative to its folder."""
     if hasattr(builder, "get_outfilename"):
-        yield (
-            Path(builder.get_outfilename(docname))
-            .relative_to(builder.outdir)
-            .as_posix()
-        )
+        path = str(builder.get_outfilename(docname))
+        yield path.removeprefix(f"{builder.outdir}{os.sep}").replace(os.sep, "/")
         if getattr(builder, "copysource", False):
             # As StandaloneHTMLBuilder.get_doc_context names the copy.
             source = str(builder.env.doc2path(docname, base=False))
@@ -189,8 +189,10 @@ def _list_files(builder: Builder, docname: str) -> Iterator[str]:
 
 def _keep_pictures(builder: Builder, doctree: nodes.document) -> Iterator[Picture]:
     """Yield our pictures in ``doctree``; drop those that the builder cannot show."""
-    for shown in list(doctree.findall(block)):
-        yield from (p for p in get_pictures(shown.context) if p.name)
+    if builder.format == "html":
+        for shown in doctree.findall(block):
+            yield from (p for p in get_pictures(shown.context) if p.name)
+        return
     for image in list(doctree.findall(nodes.image)):
         picture = image.get("leadposts_picture")
         if picture is None:

@@ -94,13 +94,26 @@ class SingleFileLinks(SphinxPostTransform):
             link["reftarget"] = target
 
 
-class _PlaceholderTransform(SphinxPostTransform):
+class _PartTransform(SphinxPostTransform):
+    """A transform that only documents with parts of ours need."""
+
+    def has_parts(self) -> bool:
+        """Tell, without a walk through the tree, whether it may hold a part."""
+        if SingleFileLinks(self.document).is_supported():
+            return True
+        record = get_blog(self.env).documents.get(self.env.current_document.docname)
+        return record is not None and bool(record.parts)
+
+
+class _PlaceholderTransform(_PartTransform):
     """What both kinds of answer have in common."""
 
     default_priority: ClassVar[int] = _BEFORE_LINKS
 
     def find_answers(self) -> Iterator[tuple[placeholder, Part, Answer]]:
         """Yield each placeholder of the document with the answer to its part."""
+        if not self.has_parts():
+            return
         catalog = get_blog(self.env).catalog
         for node in list(self.document.findall(placeholder)):
             answer = node.part.answer(catalog, node.docname)
@@ -140,9 +153,13 @@ class HtmlPlaceholders(_PlaceholderTransform):
 
 
 class PlainPlaceholders(_PlaceholderTransform):
-    """Answers as plain nodes; runs after the HTML transform has left none."""
+    """Answers as plain nodes, for every format but HTML."""
 
-    default_priority: ClassVar[int] = _BEFORE_LINKS + 1
+    formats = ("html",)
+
+    def is_supported(self) -> bool:
+        """Turn round what ``formats`` says."""
+        return not super().is_supported()
 
     def run(self, **kwargs: Any) -> None:
         """Replace each placeholder by plain nodes."""
@@ -152,7 +169,7 @@ class PlainPlaceholders(_PlaceholderTransform):
             node.replace_self(writer.write(part, answer, node))
 
 
-class ReadingCards(SphinxPostTransform):
+class ReadingCards(_PartTransform):
     """Cards for further reading take address and text from the resolved links."""
 
     default_priority: ClassVar[int] = _AFTER_LINKS
@@ -160,6 +177,8 @@ class ReadingCards(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         """Move what the links say into the context of their block."""
+        if not self.has_parts():
+            return
         for node in self.document.findall(block):
             if node.children:
                 node.context["links"] = [

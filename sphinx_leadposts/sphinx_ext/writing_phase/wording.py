@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, Final
 
 from babel import Locale, UnknownLocaleError
@@ -22,11 +23,15 @@ def format_day(date: datetime, pattern: str, language: str) -> str:
     Neither the locale nor the zone of the machine has a say. A language that Babel
     does not know is written in English.
     """
+    return format_date(date.date(), format=pattern, locale=_find_locale(language))
+
+
+@functools.lru_cache(maxsize=8)
+def _find_locale(language: str) -> Locale:
     try:
-        locale = Locale.parse(language.replace("-", "_"))
+        return Locale.parse(language.replace("-", "_"))
     except (UnknownLocaleError, ValueError):
-        locale = Locale("en")
-    return format_date(date.date(), format=pattern, locale=locale)
+        return Locale("en")
 
 
 def format_machine_date(date: datetime) -> str:
