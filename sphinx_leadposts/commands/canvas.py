@@ -78,7 +78,7 @@ class Canvas:
     def line(
         self, start: Point, end: Point, colour: str, *, width: float, opacity: float
     ) -> None:
-        """A straight line."""
+        """Draw a straight line."""
         across = math.dist(start, end) * 2 / width
         x, y = (end[1] - start[1]) / across, (start[0] - end[0]) / across
         outline = (

@@ -47,9 +47,9 @@ def _mount_wheel(
     canvas.disc(x, y, radius, colour, 0.5)
     canvas.ring(x, y, radius, colour, width=12, opacity=0.8)
     canvas.ring(x, y, radius - 17, "#fff6e6", width=2.5, opacity=0.85)
-    for spoke in range(24):
+    for spoke in range(20):
         # Spokes leave the hub sideways, every other one to the other side.
-        turn = math.tau * spoke / 24
+        turn = math.tau * spoke / 20
         lean = turn + (1.3 if spoke % 2 else -1.3)
         hub = (x + 13 * math.cos(lean), y + 13 * math.sin(lean))
         rim = (x + (radius - 18) * math.cos(turn), y + (radius - 18) * math.sin(turn))
@@ -59,7 +59,7 @@ def _mount_wheel(
 
 
 def _draw_lights() -> Canvas:
-    """A road at dusk: two strings of soft lights that meet at the horizon."""
+    """Two strings of soft lights along a road at dusk, that meet at the horizon."""
     canvas = Canvas("#141a3c", "#2b2a5c", "#5b3f78", "#a85a7c", "#f0a078")
     for step in range(46):
         x = SIZE[0] * (step * _GOLDEN % 1)

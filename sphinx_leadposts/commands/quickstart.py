@@ -121,11 +121,10 @@ def _build_blog(folder: Path, output: Path) -> int:
     :return: the exit code of Sphinx, whose own progress is shown.
     """
     sys.stdout.flush()  # so that a redirected output keeps its order
-    # A folder whose name begins with a hyphen would be read as an option.
-    command = [sys.executable, "-m", "sphinx", "-b", "html", "--"]
-    done = subprocess.run(  # noqa: S603 - no shell, and the user named the folder
-        [*command, str(folder), str(output)], check=False
-    )
+    # A full path never begins with a hyphen, which would make an option of it.
+    places = [str(folder.resolve()), str(output.resolve())]
+    command = [sys.executable, "-m", "sphinx", "-b", "html", *places]
+    done = subprocess.run(command, check=False)  # noqa: S603 - no shell, own words
     return done.returncode
 
 

@@ -57,6 +57,8 @@ class Catalog:
         """
         if post := self.by_docname.get(name):
             return post
+        if not name:
+            return None
         matches = [p for p in self.posts if p.docname.endswith(f"/{name}")]
         return matches[0] if len(matches) == 1 else None
 

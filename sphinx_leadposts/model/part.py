@@ -213,7 +213,8 @@ class RunPart:
 class ReadingPart:
     """A further-reading block; the links themselves stay nodes of the document.
 
-    ``targets`` has the docname behind each link, ``None`` for a link elsewhere.
+    ``targets`` has the docname, or the name of the post, behind each link; ``None``
+    for a link elsewhere.
     """
 
     targets: tuple[str | None, ...]
@@ -224,7 +225,7 @@ class ReadingPart:
         """Return the cards of those targets that are posts, for the card layout."""
         if self.layout == "list":
             return ()
-        posts = (catalog.by_docname.get(target or "") for target in self.targets)
+        posts = (catalog.find_post(target or "") for target in self.targets)
         return tuple(make_card(catalog, post) if post else None for post in posts)
 
 

@@ -95,6 +95,8 @@ def mend_front_matter(text: str, front_matter: FrontMatter) -> str:
     stays, the line numbers of all later messages stay right, and nothing of the block
     shows in the page.
     """
+    if front_matter.length < 3:
+        return text  # nothing stands between the fences
     lines = text.splitlines(keepends=True)
     # JSON is YAML, and fits on the one line that every block has.
     content = json.dumps(front_matter.typed, default=str)

@@ -64,7 +64,7 @@ class BlogCollector(EnvironmentCollector):
             if isinstance(node, placeholder):
                 parts.append(node.part)
             else:
-                links.extend(_list_links(node))
+                links.extend(list_links(node))
         record = DocumentRecord(
             parts=tuple(parts),
             links=tuple(dict.fromkeys(links)),
@@ -123,7 +123,7 @@ def _walk(doctree: nodes.document) -> Iterator[_Wanted]:
         stack.extend(reversed(node.children))
 
 
-def _list_links(
+def list_links(
     node: addnodes.pending_xref | addnodes.toctree,
 ) -> Iterator[DocumentLink]:
     """Yield the links to documents, posts and tags that ``node`` stands for."""

@@ -11,7 +11,7 @@ from sphinx import addnodes
 from sphinx_leadposts.model.part import ReadingPart
 from sphinx_leadposts.model.problem import Subtype
 from sphinx_leadposts.sphinx_ext.nodes import make_placeholder
-from sphinx_leadposts.sphinx_ext.reading_phase.collector import find_linked_document
+from sphinx_leadposts.sphinx_ext.reading_phase.collector import list_links
 from sphinx_leadposts.sphinx_ext.reading_phase.directives.options import (
     BlogDirective,
     Option,
@@ -65,11 +65,7 @@ class FurtherReading(BlogDirective):
                     self._refuse(item)
                     continue
                 items.append(item)
-                targets.append(
-                    find_linked_document(link)
-                    if isinstance(link, addnodes.pending_xref)
-                    else None
-                )
+                targets.append(_find_target(link))
         return items, targets
 
     def _refuse(self, node: nodes.Node) -> None:
@@ -101,3 +97,10 @@ class FurtherReading(BlogDirective):
         link = link_document(self.env.docname, match["name"], self.state.document, line)
         paragraph.replace(first, [link, nodes.Text(match["rest"] or "")])
         return link
+
+
+def _find_target(link: nodes.reference | addnodes.pending_xref) -> str | None:
+    """Return the name of the document or post behind ``link``, if it is of ours."""
+    if isinstance(link, nodes.reference):
+        return None
+    return next((to.target for to in list_links(link) if to.kind != "tag"), None)

@@ -1,0 +1,246 @@
+"""Which pages an edit rewrites, and what it leaves behind: exactly, and nothing."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.site import Build, Site
+
+FUTURE = (datetime.now(UTC) + timedelta(days=400)).date().isoformat()
+
+
+@pytest.fixture
+def blog(make_site) -> Site:
+    site = make_site(leadposts_page_size=2)
+    site.write("index.md", "# Home\n\n```{post-list}\n:limit: 2\n```\n")
+    site.write("about.md", "---\norphan: true\n---\n# About\n\n[](posts/a.md)\n")
+    for n, name in enumerate("abcd"):
+        tag = "seo" if name in "ab" else "mail"
+        site.post(name, date=f"2025-01-0{n + 1}", tags=f"[post, {tag}]")
+    return site
+
+
+def rewritten(site: Site, before: Build, **kwargs: object) -> set[str]:
+    old = before.times()
+    new = site.build(**kwargs).times()
+    return {
+        name.removesuffix(".html") for name in new if old.get(name) != new.get(name)
+    }
+
+
+def test_a_build_without_changes_writes_nothing(blog: Site) -> None:
+    first = blog.build()
+    tree = first.tree()
+    ledger = (first.out / ".leadposts-ledger").stat().st_mtime_ns
+    assert rewritten(blog, first) == set()
+    assert blog.build().tree() == tree
+    assert (first.out / ".leadposts-ledger").stat().st_mtime_ns == ledger
+
+
+def test_a_body_edit_rewrites_that_page_only(blog: Site) -> None:
+    blog.post(
+        "a", "Some text.\n\nMore.\n\nEnd.\n", date="2025-01-01", tags="[post, seo]"
+    )
+    first = blog.build()
+    blog.post(
+        "a", "Some text.\n\nOther.\n\nEnd.\n", date="2025-01-01", tags="[post, seo]"
+    )
+    assert rewritten(blog, first) == {"posts/a"}
+
+
+def test_a_new_title_rewrites_the_pages_that_show_it(blog: Site) -> None:
+    first = blog.build()
+    blog.post("a", title="New", date="2025-01-01", tags="[post, seo]")
+    assert rewritten(blog, first) == {"posts/a", "tags/seo", "blog/page/2", "about"}
+
+
+def test_a_new_tag_rewrites_the_pages_that_show_it(blog: Site) -> None:
+    first = blog.build()
+    blog.post("a", date="2025-01-01", tags="[post, mail]")
+    pages = {"posts/a", "tags/index", "tags/seo", "tags/mail", "tags/mail/page/2"}
+    # The pages of "mail" gain a pager; page 2 of the blog shows the tags of "a".
+    assert rewritten(blog, first) == pages | {"blog/page/2"}
+
+
+def test_a_new_post_rewrites_the_lists_that_move(blog: Site) -> None:
+    first = blog.build()
+    blog.post("e", date="2025-01-05", tags="[post, seo]")
+    assert rewritten(blog, first) == {
+        *("posts/e", "index", "tags/index", "tags/seo", "tags/seo/page/2"),
+        *("blog/index", "blog/page/2", "blog/page/3"),
+    }
+
+
+@pytest.mark.parametrize("how", ["draft", "future", "deleted", "renamed"])
+def test_what_a_post_left_behind_is_removed(blog: Site, how: str) -> None:
+    blog.post("b", tags="[post, rare]", image="/x.png")
+    blog.picture("x.png")
+    blog.write("about.md", "---\norphan: true\n---\n# About\n")
+    first = blog.build()
+    assert first.has("tags/rare.html")
+    path = blog.src / "posts/b.md"
+    if how == "draft":
+        blog.post("b", tags="[post, rare]", image="/x.png", draft="true")
+    elif how == "future":
+        blog.post("b", tags="[post, rare]", image="/x.png", date=FUTURE)
+    elif how == "deleted":
+        path.unlink()
+    else:
+        path.rename(blog.src / "other.md")
+    warm = blog.build()
+    left = [p for p in warm.out.rglob("*b*") if p.match("posts/b*")]
+    assert not left
+    if how != "renamed":
+        assert not warm.has("tags/rare.html")
+        assert not list((warm.out / "_images").glob("x-*"))
+        assert "Post b" not in "".join(p.read_text() for p in warm.out.rglob("*.html"))
+        # Sphinx keeps a removed document's words as empty entries.
+        assert "posts/b" not in warm.read("searchindex.js")
+    assert "posts/b" not in warm.read(".leadposts-ledger")
+    assert not list((blog.root / "doctrees-html/posts").glob("b.*"))
+
+
+def test_a_held_back_post_leaks_nowhere(blog: Site) -> None:
+    blog.post("secret", "Hush words.\n", title="Secret plan", draft="true")
+    blog.post("later", "Hush words.\n", title="Secret date", date=FUTURE)
+    build = blog.build()
+    for path in build.out.rglob("*"):
+        if path.is_file():
+            assert b"ecret" not in path.read_bytes()
+            assert b"Hush" not in path.read_bytes()
+    assert f"held back: 1 drafts, 1 future (next {FUTURE})" in build.status
+
+
+def test_a_preview_shows_what_is_held_back(blog: Site) -> None:
+    blog.post("later", title="Not yet", draft="true")
+    build = blog.build(overrides={"leadposts_show_drafts": True})
+    assert "Not yet" in build.page("blog/index").get_text()
+    assert "Not yet" not in blog.build().page("blog/index").get_text()
+
+
+def test_a_link_to_a_held_back_post_is_its_text(blog: Site) -> None:
+    blog.post("later", title="Not *yet*", date=FUTURE)
+    blog.write(
+        "about.md",
+        "---\norphan: true\n---\n# About\n\n{doc}`posts/later` [said](posts/later.md)\n\n"
+        "```{toctree}\nposts/later\n```\n",
+    )
+    build = blog.build()
+    assert "Not *yet* said" in build.page("about").get_text()
+    assert "that post is held back" in build.status
+
+
+def test_the_clock_can_be_set(blog: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    moment = datetime(2025, 1, 2, 12, tzinfo=UTC)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(moment.timestamp())))
+    blog.write("about.md", "---\norphan: true\n---\n# About\n")
+    build = blog.build()
+    assert {p.stem for p in (build.out / "posts").iterdir()} == {"a", "b"}
+
+
+@pytest.mark.parametrize("name", ["tags/seo.md", "tags/seo/index.md", "tags/seo.rst"])
+def test_the_page_of_the_author_wins(blog: Site, name: str) -> None:
+    blog.post("e", tags="[post, seo]")
+    first = blog.build()
+    assert first.has("tags/seo/page/2.html")
+    directive = "```{post-list}\n:tags: seo\n```\n"
+    if name.endswith(".rst"):
+        directive = ".. post-list::\n   :tags: seo\n"
+    text = f"SEO by hand\n===========\n\n{directive}"
+    path = blog.write(
+        name,
+        f":orphan:\n\n{text}"
+        if name.endswith("rst")
+        else f"---\norphan: true\n---\n{text}",
+    )
+    # A file that is older than the page of ours that it replaces.
+    os.utime(path, (1, 1))
+    build = blog.build()
+    docname = name.rpartition(".")[0]
+    page = build.page(docname)
+    assert page.select_one(".body h1").find(string=True) == "SEO by hand"
+    assert len(page.select(".leadposts-card")) == 3
+    assert not build.has("tags/seo/page/2.html")
+    link = build.page("posts/a").select_one("a.leadposts-tag")
+    assert link["href"] == f"../{docname}.html"
+    path.unlink()
+    assert "SEO by hand" not in blog.build().page("tags/seo").get_text()
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_a_document_named_blog_wins_in_every_builder(blog: Site, builder: str) -> None:
+    blog.write("blog.md", "---\norphan: true\n---\n# Mine\n\n```{post-list}\n```\n")
+    build = blog.build(builder)
+    name = "blog/index" if builder == "dirhtml" else "blog"
+    assert build.page(name).select_one(".body h1").find(string=True) == "Mine"
+    assert not build.has("blog/page/2.html")
+    assert not build.has("blog/page/2/index.html")
+
+
+def test_a_page_that_stands_in_and_lists_nothing_is_named(blog: Site) -> None:
+    blog.write("tags/seo.md", "---\norphan: true\n---\n# SEO\n\nJust words.\n")
+    build = blog.build(
+        warns=[r"tags/seo\.md:1: WARNING: .*:tags: seo.*\[leadposts\.page\]"]
+    )
+    assert "Just words." in build.page("tags/seo").get_text()
+
+
+def test_the_source_folder_is_not_written_to(blog: Site) -> None:
+    def state() -> list[tuple[Path, int]]:
+        return sorted((p, p.stat().st_mtime_ns) for p in blog.src.rglob("*"))
+
+    before = state()
+    for builder in ("html", "text", "epub"):
+        blog.build(builder, overrides={"version": "1", "copyright": "x"})
+    assert state() == before
+
+
+def test_an_output_below_the_source_is_not_taken_for_sources(blog: Site) -> None:
+    inside = blog.src / "public"
+    blog.root.mkdir(exist_ok=True)
+    for _ in range(2):
+        build = blog.build(out=str(inside), doctrees=str(inside / ".doctrees"))
+    assert not any("public" in p.relative_to(inside).parts for p in inside.rglob("*"))
+    assert build.page("blog/index").select(".leadposts-card")
+
+
+def test_a_build_of_one_file_leaves_no_stale_list(blog: Site) -> None:
+    blog.build()
+    path = blog.post("a", title="New", date="2025-01-01", tags="[post, seo]")
+    blog.build(files=[blog.src / "about.md"])
+    blog.build(files=[path])
+    build = blog.build()
+    assert "New" in build.page("tags/seo").get_text()
+    assert "New" in build.page("about").get_text()
+
+
+def test_two_outputs_with_one_set_of_doctrees_are_both_fresh(blog: Site) -> None:
+    for builder in ("html", "dirhtml"):
+        blog.build(builder, doctrees="shared")
+    blog.post("a", title="New", date="2025-01-01", tags="[post, seo]")
+    html = blog.build("html", doctrees="shared")
+    dirhtml = blog.build("dirhtml", doctrees="shared")
+    assert "New" in html.page("tags/seo").get_text()
+    assert "New" in dirhtml.page("tags/seo/index").get_text()
+
+
+def test_a_site_that_drops_the_extension_still_builds(blog: Site) -> None:
+    blog.build()
+    blog.write("index.md", "# Home\n")
+    blog.configure(extensions=["myst_parser"], suppress_warnings=["toc", "myst"])
+    blog.build()
+
+
+def test_a_post_in_a_toctree_that_goes_leaves_no_gap(blog: Site) -> None:
+    blog.write("index.md", "# Home\n\n```{toctree}\nposts/a\nposts/b\nposts/c\n```\n")
+    blog.write("about.md", "---\norphan: true\n---\n# About\n")
+    blog.build()
+    blog.post("b", tags="[post, seo]", draft="true")
+    warm = blog.build()
+    cold = blog.build(out="cold")
+    assert warm.page("posts/a") == cold.page("posts/a")
+    assert warm.page("index") == cold.page("index")
