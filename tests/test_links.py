@@ -62,7 +62,7 @@ def test_a_role_without_a_target_is_named(blog: Site, role: str) -> None:
 
 def test_posts_and_tags_stand_in_the_inventory(blog: Site) -> None:
     build = blog.build()
-    head, _, packed = (build.out / "objects.inv").read_bytes().partition(b"zlib.\n")
+    _, _, packed = (build.out / "objects.inv").read_bytes().partition(b"zlib.\n")
     lines = zlib.decompress(packed).decode().splitlines()
     assert "posts/a blog:post -1 posts/a.html Post a" in lines
     assert "seo blog:tag -1 tags/seo.html SEO" in lines

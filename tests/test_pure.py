@@ -24,7 +24,7 @@ from sphinx_leadposts.reading.scan import scan_sources
 
 RULES = Rules(zone=UTC)
 
-labels = st.text(min_size=1, max_size=12).filter(lambda text: make_tag_key(text))
+labels = st.text(min_size=1, max_size=12).filter(make_tag_key)
 
 
 @pytest.mark.parametrize(

@@ -61,9 +61,9 @@ def _mount_wheel(
 def _draw_lights() -> Canvas:
     """Two strings of soft lights along a road at dusk, that meet at the horizon."""
     canvas = Canvas("#141a3c", "#2b2a5c", "#5b3f78", "#a85a7c", "#f0a078")
-    for step in range(46):
+    for step in range(1, 61):
         x = SIZE[0] * (step * _GOLDEN % 1)
-        y = 260 * (step * 0.7548776662 % 1)
+        y = 290 * (step * step * 0.7548776662 % 1)  # squares: stars stand in no rows
         canvas.disc(x, y, 0.8 + 1.1 * (step * 0.5698 % 1), "#fff3dc", 0.7 - y / 480)
     canvas.glow(630, 470, 600, "#ffae7a", 0.95)
     canvas.shape(roll(430, (34, 900, 120), (12, 310, 0)), "#4a3768", "#33295a")
@@ -101,7 +101,7 @@ def _draw_frost() -> Canvas:
     canvas.shape(roll(604, (24, 1500, 260)), "#ffffff", "#dce7f0")
     for step in range(90):
         x = SIZE[0] * (step * _GOLDEN % 1)
-        y = SIZE[1] * (step * 0.7548776662 % 1)
+        y = SIZE[1] * (step * step * 0.7548776662 % 1)
         canvas.disc(x, y, 1.4 + 2.4 * (step * 0.5698 % 1), "#ffffff", 0.8)
     return canvas
 

@@ -93,7 +93,8 @@ class PostShaper(SphinxTransform):
                 line=line,
             )
             report(problem, self.env.docname)
-        title = nodes.title("", "", nodes.Text(text))
+        # With its raw source, gettext takes it for a text of the author's.
+        title = nodes.title(text, "", nodes.Text(text))
         title.source, title.line = str(self.document["source"]), line
         return title
 

@@ -1,0 +1,126 @@
+"""The house: which floor may know which, and that each module stands on its own."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import sphinx_leadposts
+
+PACKAGE = Path(sphinx_leadposts.__file__).parent
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+#: For each room: what of the package it may import, and which other packages.
+ALLOWED = {
+    "model": ({"model"}, {"slugify"}),
+    "reading": (
+        {"model", "reading"},
+        {"yaml", "dateutil", "pydantic", "pydantic_core"},
+    ),
+    "imaging": ({"model", "imaging"}, {"PIL"}),
+    "commands": ({"commands"}, {"PIL"}),
+}
+
+
+def name_of(path: Path) -> str:
+    parts = path.relative_to(PACKAGE.parent).with_suffix("").parts
+    return ".".join(parts).removesuffix(".__init__")
+
+
+def imports_of(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            found.add(node.module or "")
+    return found
+
+
+def find_breaches(room: str, imports: set[str]) -> set[str]:
+    rooms, packages = ALLOWED[room]
+    breaches = set()
+    for name in imports:
+        top, _, rest = name.partition(".")
+        if top == "sphinx_leadposts":
+            inner = rest.partition(".")[0]
+            if inner and inner not in rooms:
+                breaches.add(name)
+        elif top not in sys.stdlib_module_names and top not in packages:
+            breaches.add(name)
+    return breaches
+
+
+@pytest.mark.parametrize("room", ALLOWED)
+def test_no_floor_reaches_up(room: str) -> None:
+    paths = sorted((PACKAGE / room).rglob("*.py"))
+    assert paths
+    for path in paths:
+        imports = imports_of(path)
+        if room == "commands":
+            imports -= {"sphinx.cmd.build"}  # it calls Sphinx as a user would
+        assert not find_breaches(room, imports), path
+
+
+def test_a_breach_would_be_seen() -> None:
+    assert find_breaches("model", {"sphinx.util"}) == {"sphinx.util"}
+    assert find_breaches("reading", {"sphinx_leadposts.imaging.source"})
+    assert find_breaches("model", {"PIL"})
+
+
+def test_the_reading_phase_does_not_know_the_writing_phase() -> None:
+    for path in (PACKAGE / "sphinx_ext" / "reading_phase").rglob("*.py"):
+        assert not any("writing_phase" in name for name in imports_of(path)), path
+
+
+def test_every_module_can_be_imported_alone() -> None:
+    names = [name_of(path) for path in MODULES if path.name != "__main__.py"]
+    code = "import importlib, sys; importlib.import_module(sys.argv[1])"
+    for name in names:
+        subprocess.run([sys.executable, "-c", code, name], check=True)
+
+
+def test_importing_the_package_imports_nothing_of_weight() -> None:
+    code = "import sphinx_leadposts, sys; print('sphinx' in sys.modules)"
+    run = subprocess.run(
+        [sys.executable, "-c", code], check=True, capture_output=True, text=True
+    )
+    assert run.stdout.strip() == "False"
+
+
+def test_a_build_without_changes_loads_neither_pillow_nor_pydantic(site) -> None:
+    # Sphinx loads Pillow itself where it is installed (sphinx.builders._epub_base);
+    # so the module of ours that needs it is looked for.
+    site.picture("x.png")
+    site.post("a", image="/x.png")
+    site.build()
+    code = (
+        "import sys; from sphinx.cmd.build import build_main; "
+        "code = build_main(sys.argv[1:]); "
+        "heavy = ('pydantic', 'sphinx_leadposts.imaging.source', 'dateutil'); "
+        "print(code, [m for m in heavy if m in sys.modules])"
+    )
+    folders = [site.root / n for n in ("doctrees-html", "src", "html")]
+    run = subprocess.run(
+        [sys.executable, "-c", code, "-q", "-d", *map(str, folders)],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    assert run.stdout.strip() == "0 []"
+
+
+def test_every_subtype_says_what_can_be_done() -> None:
+    from sphinx.pycode import ModuleAnalyzer
+
+    from sphinx_leadposts.model.problem import Subtype
+
+    docs = ModuleAnalyzer.for_module(Subtype.__module__).find_attr_docs()
+    for member in Subtype:
+        text = " ".join(docs["Subtype", member.name])
+        assert "What you can do:" in text
