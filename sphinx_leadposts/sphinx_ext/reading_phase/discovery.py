@@ -97,7 +97,7 @@ def _find_outdated(
     for docname, children in env.toctree_includes.items():
         if gone.intersection(children):
             outdated.add(docname)
-    return sorted(outdated & env.found_docs)
+    return sorted(outdated & env.found_docs & env.all_docs.keys())
 
 
 def setup_discovery(app: Sphinx) -> None:
