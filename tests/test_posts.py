@@ -53,6 +53,18 @@ def test_a_heading_of_the_body_stays_the_only_one(site: Site) -> None:
     assert [card.text for card in cards] == ["Listed title", "Other title"]
 
 
+def test_a_title_stays_text_where_myst_would_parse_it(make_site) -> None:
+    site = make_site(myst_title_to_header=True)
+    site.post("one", "## Part\n\nText.\n", title="'*A* <b>'", tags="[post, '*t*']")
+    site.post("two", "# Own *one*\n\nText.\n", title="Listed")
+    site.post("three", "Text.\n", title="'*Three*'")
+    build = site.build()
+    assert headings(build.page("posts/one"), 1) == ["*A* <b>"]
+    assert headings(build.page("posts/two"), 1) == ["Own "]
+    assert headings(build.page("posts/three"), 1) == ["*Three*"]
+    assert headings(build.page("tags/t"), 1) == ["*t*"]
+
+
 @pytest.mark.parametrize("first", ["## Two", "### Three", "Two\n---", "#### Four"])
 def test_a_first_heading_of_any_level_is_no_defect_of_a_post(
     site: Site, first: str

@@ -70,7 +70,9 @@ class PostShaper(SphinxTransform):
 
     def _shape_post(self, current: CurrentSource) -> None:
         _drop_closing_transition(self.document)
-        section = _find_first_heading(self.document, current.lines)
+        section = self._find_made_heading(current)
+        if section is None:
+            section = _find_first_heading(self.document, current.lines)
         if section is None:
             section = _wrap_body(self.document, self._make_title(current))
         self._place_pictures(section, current)
@@ -78,6 +80,24 @@ class PostShaper(SphinxTransform):
         section.insert(1, make_placeholder(HeaderPart(), docname))
         if "further-reading" in read_config(self.config).footer:
             self._place_guides(section, current)
+
+    def _find_made_heading(self, current: CurrentSource) -> nodes.section | None:
+        """Return the section that MyST makes of a title (``myst_title_to_header``).
+
+        MyST reads the title as markup and does not look for a heading in the body:
+        here it becomes text, and gives way to a heading of the body.
+        """
+        document, length = self.document, current.source.front_matter.length
+        made = next(iter(document.findall(nodes.section)), None)
+        if made is None or (made.line or 1) > length:
+            return None
+        if len(made) == 1 and made.parent is document:
+            document.remove(made)
+            if _find_first_heading(document, current.lines) is not None:
+                return None
+            document.insert(int(isinstance(document[0], nodes.field_list)), made)
+        made.replace(made[0], self._make_title(current))
+        return made
 
     def _make_title(self, current: CurrentSource) -> nodes.title:
         text = current.source.fields.title
