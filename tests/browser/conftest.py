@@ -30,8 +30,8 @@ PICTURES: Final = (
     ("low.png", (1200, 110), "#bcd0ee", "#23406f"),
 )
 
-LONG_WORD: Final = "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichenverordnung"
-LONG_NAME: Final = "sphinx_leadposts.reading.frontmatter.read_front_matter_of_document()"
+LONG_WORD: Final = "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen"
+LONG_NAME: Final = "sphinx_leadposts.reading.frontmatter.read_front_matter_of()"
 PARAGRAPH: Final = (
     "The path follows the river for an hour, and then it does not. Whoever wants to "
     "see the heron stays below the weir, where the water is slow in summer.\n"

@@ -20,7 +20,10 @@ from sphinx_leadposts.model.post import Picture
 from sphinx_leadposts.model.problem import Problem, Subtype
 from sphinx_leadposts.reading.media import PictureNotFoundError, find_picture, is_url
 from sphinx_leadposts.sphinx_ext.nodes import make_placeholder, placeholder
-from sphinx_leadposts.sphinx_ext.reading_phase.overlay import BlogProject
+from sphinx_leadposts.sphinx_ext.reading_phase.overlay import (
+    BlogProject,
+    get_held_back,
+)
 from sphinx_leadposts.sphinx_ext.reading_phase.sources import (
     CurrentSource,
     get_current_source,
@@ -231,9 +234,8 @@ class PostShaper(SphinxTransform):
         if guide.startswith(("http://", "https://")):
             return nodes.reference("", guide, refuri=guide), None
         docname = guide.strip("/").removesuffix(".md").removesuffix(".rst")
-        project = self.env.project
-        held = isinstance(project, BlogProject) and docname in project.held_back
-        if docname not in self.env.found_docs and not held:
+        is_held_back = docname in get_held_back(self.env)
+        if docname not in self.env.found_docs and not is_held_back:
             problem = Problem(
                 subtype=Subtype.GUIDE,
                 message="there is no document %r to lead readers to; give the path of "

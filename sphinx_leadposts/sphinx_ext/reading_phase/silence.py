@@ -11,7 +11,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Final
 
-from sphinx_leadposts.sphinx_ext.reading_phase.overlay import BlogProject
+from sphinx_leadposts.sphinx_ext.reading_phase.overlay import get_held_back
 from sphinx_leadposts.sphinx_ext.reading_phase.sources import get_current_source
 
 if TYPE_CHECKING:
@@ -46,9 +46,8 @@ def _install(app: Sphinx) -> None:
             current = get_current_source(app.env)
             return current is not None and current.source.is_post
         if kind[0] == "toc" and record.args:
-            project = app.env.project
             name = record.args[0] if isinstance(record.args, tuple) else None
-            return isinstance(project, BlogProject) and name in project.held_back
+            return name in get_held_back(app.env)
         return False
 
     silencer = Silencer(is_harmless)

@@ -22,6 +22,7 @@ from sphinx_leadposts.sphinx_ext.domain import (
     DocumentRecord,
     get_blog,
 )
+from sphinx_leadposts.sphinx_ext.reading_phase.overlay import get_held_back
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,6 +55,8 @@ def digest_state(env: BuildEnvironment, options: str) -> str:
             digest.update(f"{name}\0{table[name]!r}\n".encode())
     digest.update(repr(sorted(blog.generated)).encode())
     digest.update(repr(sorted(env.found_docs)).encode())
+    held = sorted((name, post.title) for name, post in get_held_back(env).items())
+    digest.update(repr(held).encode())
     digest.update(_describe_navigation(env, blog).encode())
     return digest.hexdigest()
 
@@ -99,7 +102,10 @@ def _describe_link(
         post = blog.catalog.find_post(target.strip("/"))
         target = post.docname if post else ""
     if target not in env.all_docs:
-        return ("",)
+        # A link to a post that is held back shows what that post is called.
+        held = get_held_back(env)
+        known = target in held and not link.is_titled
+        return ("", held[target].title if known else "")
     is_ours = target in blog.posts or target in blog.generated
     if link.is_titled or not is_ours:
         return (target,)

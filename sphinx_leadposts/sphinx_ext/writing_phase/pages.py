@@ -18,7 +18,7 @@ from sphinx_leadposts.sphinx_ext.reading_phase.discovery import (
     get_cache_folder,
     read_clock,
 )
-from sphinx_leadposts.sphinx_ext.reading_phase.overlay import BlogProject
+from sphinx_leadposts.sphinx_ext.reading_phase.overlay import get_held_back
 from sphinx_leadposts.sphinx_ext.warnings import note
 from sphinx_leadposts.sphinx_ext.writing_phase.freshness import (
     describe_options,
@@ -35,7 +35,7 @@ from sphinx_leadposts.sphinx_ext.writing_phase.ledger import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
@@ -230,10 +230,7 @@ def _hide_source_links(
 
 def _say_how_many(env: BuildEnvironment) -> None:
     blog = get_blog(env)
-    project = env.project
-    held: Mapping[str, Any] = (
-        project.held_back if isinstance(project, BlogProject) else {}
-    )
+    held = get_held_back(env)
     counts = Counter("drafts" if post.is_draft else "future" for post in held.values())
     text = f"{len(blog.posts)} posts, {len(blog.catalog.tags)} tags"
     if held:

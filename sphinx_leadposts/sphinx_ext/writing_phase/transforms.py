@@ -30,7 +30,7 @@ from sphinx_leadposts.sphinx_ext.domain import PAGE_TYPE, get_blog
 from sphinx_leadposts.sphinx_ext.links import SINGLE_FILE_BUILDERS, is_in_toctree
 from sphinx_leadposts.sphinx_ext.nodes import block, placeholder
 from sphinx_leadposts.sphinx_ext.reading_phase.collector import find_linked_document
-from sphinx_leadposts.sphinx_ext.reading_phase.overlay import BlogProject
+from sphinx_leadposts.sphinx_ext.reading_phase.overlay import get_held_back
 from sphinx_leadposts.sphinx_ext.warnings import note, report
 from sphinx_leadposts.sphinx_ext.writing_phase.plain import (
     PlainWriter,
@@ -55,12 +55,12 @@ class HeldBackLinks(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         """Replace such links, with a note in the log: a date is no defect."""
-        project = self.env.project
-        if not isinstance(project, BlogProject) or not project.held_back:
+        held_back = get_held_back(self.env)
+        if not held_back:
             return
         for link in list(self.document.findall(addnodes.pending_xref)):
             target = find_linked_document(link)
-            post = project.held_back.get(target or "")
+            post = held_back.get(target or "")
             if post is None:
                 continue
             note(
@@ -122,8 +122,7 @@ class _PlaceholderTransform(_PartTransform):
             yield node, node.part, answer
 
     def _report_missing(self, node: placeholder, target: str) -> None:
-        project = self.env.project
-        if isinstance(project, BlogProject) and target in project.held_back:
+        if target in get_held_back(self.env):
             return
         problem = Problem(
             subtype=Subtype.DIRECTIVE,
