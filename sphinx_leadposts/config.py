@@ -23,6 +23,9 @@ logger = logging.getLogger(__name__)
 
 PREFIX: Final = "leadposts_"
 
+_YES: Final = frozenset({"1", "true", "yes", "on"})
+_NO: Final = frozenset({"", "0", "false", "no", "off"})
+
 Rebuild = Literal["", "env", "html"]
 #: Says in words what is wrong with a value, or ``None`` where nothing is.
 Check = Callable[[Any], str | None]
@@ -39,8 +42,9 @@ def _text(value: Any) -> str | None:
 
 
 def _flag(value: Any) -> str | None:
-    # ``-D leadposts_show_drafts=1`` arrives as 1 or "1", by the type of the default.
-    return None if isinstance(value, bool | int) else "True or False is needed"
+    # ``-D leadposts_show_drafts=yes`` arrives as text.
+    is_word = isinstance(value, str) and value.lower() in _YES | _NO
+    return None if isinstance(value, bool | int) or is_word else "1 or 0 is needed"
 
 
 def _positive(value: Any) -> str | None:
@@ -149,7 +153,7 @@ class LeadpostsConfig:
         "``sphinx-build -D leadposts_show_drafts=1``.",
         check=_flag,
         rebuild="",
-        types=(bool, int),
+        types=(bool, int, str),
     )
     media_dirs: tuple[str, ...] = _value(
         (),
@@ -208,6 +212,8 @@ def read_config(config: Config) -> LeadpostsConfig:
             values[name] = tuple(value)
     for name in ("blog_path", "tags_path"):
         values[name] = values[name].strip("/")
+    if isinstance(values["show_drafts"], str):
+        values["show_drafts"] = values["show_drafts"].lower() in _YES
     values["show_drafts"] = bool(values["show_drafts"])
     return LeadpostsConfig(**values)
 

@@ -112,7 +112,7 @@ def test_a_held_back_post_leaks_nowhere(blog: Site) -> None:
         if path.is_file():
             assert b"ecret" not in path.read_bytes()
             assert b"Hush" not in path.read_bytes()
-    assert f"held back: 1 drafts, 1 future (next {FUTURE})" in build.status
+    assert f"held back: 1 draft, 1 future (next {FUTURE})" in build.status
 
 
 def test_a_preview_shows_what_is_held_back(blog: Site) -> None:
@@ -126,11 +126,13 @@ def test_a_link_to_a_held_back_post_is_its_text(blog: Site) -> None:
     blog.post("later", title="Not *yet*", date=FUTURE)
     blog.write(
         "about.md",
-        "---\norphan: true\n---\n# About\n\n{doc}`posts/later` [said](posts/later.md)\n\n"
-        "```{toctree}\nposts/later\n```\n",
+        "---\norphan: true\n---\n# About\n\n{doc}`posts/later` [said](posts/later.md) "
+        "{blog:post}`later` {any}`post:posts/later` [too](post:later)\n\n"
+        "```{post-card} later\n```\n\n```{toctree}\nposts/later\n```\n",
     )
     build = blog.build()
-    assert "Not *yet* said" in build.page("about").get_text()
+    text = build.page("about").get_text()
+    assert "Not *yet* said Not *yet* Not *yet* too" in text
     assert "that post is held back" in build.status
 
 

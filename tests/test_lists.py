@@ -209,9 +209,10 @@ def test_templates_of_the_site_come_first(make_site) -> None:
     assert site.build().page("blog/index").select_one(".sd-col > i").text == "A & B"
 
 
-def test_a_template_that_fails_is_named_and_replaced(make_site) -> None:
+@pytest.mark.parametrize("text", ["{{ card.nothing }}", "{{ 1 / 0 }}", "{% if %}"])
+def test_a_template_that_fails_is_named_and_replaced(make_site, text: str) -> None:
     site = make_site(templates_path=["_templates"])
     site.post("a")
-    site.write("_templates/leadposts/card.html", "{{ card.nothing }}")
+    site.write("_templates/leadposts/card.html", text)
     build = site.build(warns=[r"blog/index.* WARNING: .*\[leadposts\.template\]"])
     assert titles(build.page("blog/index")) == ["Post a"]

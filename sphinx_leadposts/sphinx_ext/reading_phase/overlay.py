@@ -22,7 +22,6 @@ from sphinx_leadposts.model.tag import collect_tags
 from sphinx_leadposts.reading.scan import ScannedPost
 
 if TYPE_CHECKING:
-    from sphinx.environment import BuildEnvironment
     from sphinx.util._pathlib import _StrPath
 
     from sphinx_leadposts.config import LeadpostsConfig
@@ -156,12 +155,6 @@ class BlogProject(Project):
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_text(pages[name], "utf-8")
         return files
-
-
-def get_held_back(env: BuildEnvironment) -> Mapping[str, ScannedPost]:
-    """Return the posts that are left out of this build, by docname."""
-    project = env.project
-    return project.held_back if isinstance(project, BlogProject) else {}
 
 
 def paginate_posts(

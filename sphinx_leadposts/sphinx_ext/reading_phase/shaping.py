@@ -19,11 +19,9 @@ from sphinx_leadposts.model.part import HeaderPart, ReadingPart
 from sphinx_leadposts.model.post import Picture
 from sphinx_leadposts.model.problem import Problem, Subtype
 from sphinx_leadposts.reading.media import PictureNotFoundError, find_picture, is_url
+from sphinx_leadposts.sphinx_ext.held_back import get_held_back
 from sphinx_leadposts.sphinx_ext.nodes import make_placeholder, placeholder
-from sphinx_leadposts.sphinx_ext.reading_phase.overlay import (
-    BlogProject,
-    get_held_back,
-)
+from sphinx_leadposts.sphinx_ext.reading_phase.overlay import BlogProject
 from sphinx_leadposts.sphinx_ext.reading_phase.sources import (
     CurrentSource,
     get_current_source,

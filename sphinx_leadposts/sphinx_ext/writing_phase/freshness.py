@@ -22,7 +22,10 @@ from sphinx_leadposts.sphinx_ext.domain import (
     DocumentRecord,
     get_blog,
 )
-from sphinx_leadposts.sphinx_ext.reading_phase.overlay import get_held_back
+from sphinx_leadposts.sphinx_ext.held_back import (
+    find_held_back,
+    get_held_back,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -103,9 +106,8 @@ def _describe_link(
         target = post.docname if post else ""
     if target not in env.all_docs:
         # A link to a post that is held back shows what that post is called.
-        held = get_held_back(env)
-        known = target in held and not link.is_titled
-        return ("", held[target].title if known else "")
+        held = find_held_back(env, link)
+        return ("", held.title if held and not link.is_titled else "")
     is_ours = target in blog.posts or target in blog.generated
     if link.is_titled or not is_ours:
         return (target,)

@@ -18,7 +18,6 @@ from jinja2 import (
     FileSystemLoader,
     PrefixLoader,
     StrictUndefined,
-    TemplateError,
 )
 
 from sphinx_leadposts.config import LeadpostsConfig, read_config
@@ -126,7 +125,7 @@ class BlockRenderer:
         values: dict[str, Any] = {**node.context, "page": page}
         try:
             return (self._templates or self._package).get_template(name).render(values)
-        except TemplateError as error:
+        except Exception as error:
             problem = Problem(
                 subtype=Subtype.TEMPLATE,
                 message="the template %r could not be rendered (%s); the package's "

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any, Final
 from docutils import nodes
 
 from sphinx_leadposts.sphinx_ext.domain import get_blog
+from sphinx_leadposts.sphinx_ext.held_back import get_held_back
 from sphinx_leadposts.sphinx_ext.links import SINGLE_FILE_BUILDERS
 from sphinx_leadposts.sphinx_ext.nodes import block
 from sphinx_leadposts.sphinx_ext.reading_phase.discovery import (
     get_cache_folder,
     read_clock,
 )
-from sphinx_leadposts.sphinx_ext.reading_phase.overlay import get_held_back
 from sphinx_leadposts.sphinx_ext.warnings import note
 from sphinx_leadposts.sphinx_ext.writing_phase.freshness import (
     describe_options,
@@ -231,13 +231,20 @@ def _hide_source_links(
 def _say_how_many(env: BuildEnvironment) -> None:
     blog = get_blog(env)
     held = get_held_back(env)
-    counts = Counter("drafts" if post.is_draft else "future" for post in held.values())
-    text = f"{len(blog.posts)} posts, {len(blog.catalog.tags)} tags"
+    counts = Counter("draft" if post.is_draft else "future" for post in held.values())
+    text = f"{_count(len(blog.posts), 'post')}, {_count(len(blog.catalog.tags), 'tag')}"
     if held:
-        parts = [f"{count} {kind}" for kind, count in sorted(counts.items())]
+        parts = [
+            _count(count, kind) if kind == "draft" else f"{count} {kind}"
+            for kind, count in sorted(counts.items())
+        ]
         text += f"; held back: {', '.join(parts)}{_say_next(held.values())}"
     pictures = {post.picture.name for post in blog.posts.values() if post.picture}
-    note("leadposts: %s; %d pictures", text, len(pictures - {""}))
+    note("leadposts: %s; %s", text, _count(len(pictures - {""}), "picture"))
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _say_next(held: Iterable[Any]) -> str:

@@ -27,10 +27,17 @@ from sphinx_leadposts.model.part import (
 )
 from sphinx_leadposts.model.problem import Problem, Subtype
 from sphinx_leadposts.sphinx_ext.domain import PAGE_TYPE, get_blog
+from sphinx_leadposts.sphinx_ext.held_back import (
+    find_held_back,
+    find_held_back_post,
+    get_held_back,
+)
 from sphinx_leadposts.sphinx_ext.links import SINGLE_FILE_BUILDERS, is_in_toctree
 from sphinx_leadposts.sphinx_ext.nodes import block, placeholder
-from sphinx_leadposts.sphinx_ext.reading_phase.collector import find_linked_document
-from sphinx_leadposts.sphinx_ext.reading_phase.overlay import get_held_back
+from sphinx_leadposts.sphinx_ext.reading_phase.collector import (
+    find_linked_document,
+    list_links,
+)
 from sphinx_leadposts.sphinx_ext.warnings import note, report
 from sphinx_leadposts.sphinx_ext.writing_phase.plain import (
     PlainWriter,
@@ -55,12 +62,11 @@ class HeldBackLinks(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         """Replace such links, with a note in the log: a date is no defect."""
-        held_back = get_held_back(self.env)
-        if not held_back:
+        if not get_held_back(self.env):
             return
         for link in list(self.document.findall(addnodes.pending_xref)):
-            target = find_linked_document(link)
-            post = held_back.get(target or "")
+            found = (find_held_back(self.env, to) for to in list_links(link))
+            post = next((post for post in found if post), None)
             if post is None:
                 continue
             note(
@@ -122,7 +128,7 @@ class _PlaceholderTransform(_PartTransform):
             yield node, node.part, answer
 
     def _report_missing(self, node: placeholder, target: str) -> None:
-        if target in get_held_back(self.env):
+        if find_held_back_post(self.env, target):
             return
         problem = Problem(
             subtype=Subtype.DIRECTIVE,

@@ -127,7 +127,8 @@ def read_widths(low: int, high: int, *, auto: bool = False) -> Option:
         numbers = (value or "").split()
         allowed = {str(n) for n in range(low, high + 1)} | ({"auto"} if auto else set())
         if len(numbers) not in {1, 4} or not set(numbers) <= allowed:
-            message = f"takes one or four numbers from {low} to {high}, not {value!r}"
+            text = f"numbers from {low} to {high}{' or auto' if auto else ''}"
+            message = f"takes one or four {text}, not {value!r}"
             raise ValueError(message)
         return tuple(numbers * 4 if len(numbers) == 1 else numbers)
 

@@ -1,0 +1,269 @@
+"""The reference pages, written from the code that they describe.
+
+Each directive here prints what a declaration of the package says of itself. Where the
+code has names but no words for them, the page gives the words, one ``name: text`` on a
+line, and a name without a text, or a text without a name, is a warning.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, Final
+
+from docutils import nodes
+from sphinx.pycode import ModuleAnalyzer
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxDirective
+
+import sphinx_leadposts
+from sphinx_leadposts.config import PREFIX, LeadpostsConfig
+from sphinx_leadposts.model.problem import Subtype
+from sphinx_leadposts.reading.keys import KEYS
+from sphinx_leadposts.sphinx_ext.reading_phase.directives import (
+    further_reading,
+    listing,
+    options,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+logger = logging.getLogger(__name__)
+
+PACKAGE: Final = Path(sphinx_leadposts.__file__).parent
+TEMPLATES: Final = PACKAGE / "templates" / "leadposts"
+STYLE_SHEET: Final = PACKAGE / "static" / "leadposts.css"
+
+DIRECTIVES: Final[Mapping[str, type[options.BlogDirective]]] = {
+    "post-list": listing.PostList,
+    "post-card": listing.PostCard,
+    "tag-list": listing.TagList,
+    "further-reading": further_reading.FurtherReading,
+}
+_TYPES: Final = {
+    (list, tuple): "a list of texts",
+    (str,): "a text",
+    (int,): "a whole number",
+    (bool, int, str): "True or False",
+}
+_REBUILDS: Final = {
+    "env": "A change of it has all documents read again.",
+    "html": "A change of it has all pages written again.",
+    "": "A change of it has only the pages written again that the blog has a part in.",
+}
+_READERS: Final = {
+    options.read_names: "names, parted by commas",
+    options.read_text: "a text",
+    options.read_classes: "CSS classes, parted by spaces",
+}
+_ENTRY: Final = re.compile(r"^(?P<name>[\w-]+):\s+(?P<text>.+)$")
+_VARIABLE: Final = re.compile(r"(--leadposts-[\w-]+):\s*([^;]+);")
+_CLASS: Final = re.compile(r"(?<![-/\w])leadposts-[a-z][a-z-]*")
+
+
+# What the code says -------------------------------------------------------------------
+
+
+def describe_option(reader: options.Option) -> str:
+    """Return what an option takes, in the words in which its reader refuses others."""
+    if reader in _READERS:
+        return _READERS[reader]
+    try:
+        reader("?")
+    except ValueError as error:
+        return str(error).removeprefix("takes ").partition(", not '?'")[0]
+    return "a text"
+
+
+def list_templates() -> dict[str, str]:
+    """Return the templates by name, each with the comment at its head."""
+    texts = {}
+    for path in sorted(TEMPLATES.glob("*.html")):
+        comment = re.match(r"\{#(.*?)#\}", path.read_text("utf-8"), re.DOTALL)
+        texts[path.name] = " ".join(comment[1].split()) if comment else ""
+    return texts
+
+
+def list_classes() -> set[str]:
+    """Return the CSS classes of the templates; one that ends in a hyphen goes on."""
+    return {
+        name
+        for path in TEMPLATES.glob("*.html")
+        for name in _CLASS.findall(path.read_text("utf-8"))
+    }
+
+
+def list_variables() -> dict[str, str]:
+    """Return the CSS variables that the style sheet sets, with their defaults."""
+    text = STYLE_SHEET.read_text("utf-8")
+    block = text[text.index("body {") : text.index("}", text.index("body {"))]
+    return {
+        name: re.sub(r"(?<=\() | (?=\))", "", " ".join(value.split()))
+        for name, value in _VARIABLE.findall(block)
+    }
+
+
+# What the pages show ------------------------------------------------------------------
+
+
+class Printer(SphinxDirective):
+    """Prints the Markdown that a subclass writes."""
+
+    def run(self) -> list[nodes.Node]:
+        """Parse it where the directive stands."""
+        return self.parse_text_to_nodes("\n".join(self.write()))
+
+    def write(self) -> Iterable[str]:
+        """Return the Markdown, in lines or blocks."""
+        raise NotImplementedError
+
+
+class ExplainedPrinter(Printer):
+    """Prints names of the code with texts of the page."""
+
+    has_content = True
+
+    def read_texts(self, names: Iterable[str]) -> Mapping[str, str]:
+        """Return the text for each of ``names``; say where the two do not agree."""
+        texts: dict[str, str] = {}
+        name = ""
+        for line in self.content:
+            if entry := _ENTRY.match(line):
+                name = entry["name"]
+                texts[name] = entry["text"]
+            elif name:
+                texts[name] += f" {line.strip()}"
+        for name in sorted(texts.keys() ^ set(names)):
+            logger.warning(
+                "%s: %r is in the page or in the code, but not in both",
+                self.name,
+                name,
+                location=self.get_location(),
+            )
+        return texts
+
+
+class Values(Printer):
+    """The configuration, from the fields of ``LeadpostsConfig``."""
+
+    def write(self) -> Iterator[str]:
+        """Return a ``confval`` for each value."""
+        for item in dataclasses.fields(LeadpostsConfig):
+            default = list(item.default) if item.type.startswith("tuple") else None
+            shown = json.dumps(default) if default is not None else repr(item.default)
+            yield f"```{{confval}} {PREFIX}{item.name}"
+            yield f":type: {_TYPES[item.metadata['types']]}"
+            yield f":default: `{shown}`\n"
+            yield f"{item.metadata['help']}\n"
+            yield f"{_REBUILDS[item.metadata['rebuild']]}\n```\n"
+
+
+class Keys(Printer):
+    """The front matter, from ``KEYS``."""
+
+    def write(self) -> Iterator[str]:
+        """Return an entry for each key."""
+        for key in KEYS:
+            yield f"```{{frontmatter-key}} {key.name}\n"
+            yield f"{key.help}\n"
+            yield f"Value\n: {key.value}\n"
+            if key.aliases:
+                names = ", ".join(f"`{alias}`" for alias in key.aliases)
+                yield f"Also read as\n: {names}\n"
+            yield "```\n"
+
+
+class Warnings(Printer):
+    """The types of warnings, from the docstrings of ``Subtype``."""
+
+    def write(self) -> Iterator[str]:
+        """Return an entry for each subtype."""
+        docs = ModuleAnalyzer.for_module(Subtype.__module__).find_attr_docs()
+        for member in Subtype:
+            yield f"```{{warning-type}} leadposts.{member.value}\n"
+            yield from docs["Subtype", member.name]
+            yield "```\n"
+
+
+class Options(ExplainedPrinter):
+    """The options of a directive, from its ``options_read``."""
+
+    required_arguments = 1
+
+    def write(self) -> Iterator[str]:
+        """Return an entry for each option."""
+        readers = DIRECTIVES[self.arguments[0]].options_read
+        texts = self.read_texts(readers)
+        for name, reader in readers.items():
+            yield f"```{{describe}} :{name}:\n\n{texts.get(name, '')}"
+            yield f"Takes {describe_option(reader)}.\n```\n"
+
+
+class Templates(Printer):
+    """The templates, from the comments at their heads."""
+
+    def write(self) -> Iterator[str]:
+        """Return an entry for each file."""
+        for name, text in list_templates().items():
+            yield f"```{{describe}} leadposts/{name}\n\n{text}\n```\n"
+
+
+class Classes(ExplainedPrinter):
+    """The CSS classes of the templates."""
+
+    def write(self) -> Iterator[str]:
+        """Return a table of them."""
+        texts = self.read_texts(list_classes())
+        yield "| class | stands on |\n|---|---|"
+        for name, text in texts.items():
+            shown = f"{name}…" if name.endswith("-") else name
+            yield f"| `{shown}` | {text} |"
+
+
+class Variables(ExplainedPrinter):
+    """The CSS variables of the style sheet."""
+
+    def write(self) -> Iterator[str]:
+        """Return an entry for each variable."""
+        defaults = list_variables()
+        texts = self.read_texts(defaults)
+        for name, default in defaults.items():
+            yield f"```{{describe}} {name}\n\n{texts.get(name, '')}\n"
+            yield f"Default\n: `{default}`\n```\n"
+
+
+class Example(SphinxDirective):
+    """Markdown as it is written, and what comes of it."""
+
+    has_content = True
+    option_spec: ClassVar[dict[str, Any]] = {}
+
+    def run(self) -> list[nodes.Node]:
+        """Show the content, then parse it."""
+        text = "\n".join(self.content)
+        source = nodes.literal_block(text, text, language="markdown")
+        self.set_source_info(source)
+        result = nodes.container("", classes=["example-result"])
+        result += self.parse_content_to_nodes()
+        return [source, result]
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the directives, and the kinds of things that can be linked."""
+    app.add_object_type("frontmatter-key", "key", "pair: %s; front matter")
+    app.add_object_type("warning-type", "warning", "pair: %s; warning")
+    app.add_directive("reference-values", Values)
+    app.add_directive("reference-keys", Keys)
+    app.add_directive("reference-warnings", Warnings)
+    app.add_directive("reference-options", Options)
+    app.add_directive("reference-templates", Templates)
+    app.add_directive("reference-classes", Classes)
+    app.add_directive("reference-variables", Variables)
+    app.add_directive("example", Example)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
