@@ -13,6 +13,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("law", "a warm build equals a cold one")
+    group.addoption(
+        "--law-sequences", type=int, default=40, help="sequences of edits (40)"
+    )
+    group.addoption(
+        "--law-steps", type=int, default=8, help="edits in each sequence (8)"
+    )
+
+
 @pytest.fixture
 def make_site(tmp_path: Path) -> Callable[..., Site]:
     """Return a function that makes a site below a folder of the test's own."""

@@ -60,6 +60,7 @@ def digest_state(env: BuildEnvironment, options: str) -> str:
     digest.update(repr(sorted(env.found_docs)).encode())
     held = sorted((name, post.title) for name, post in get_held_back(env).items())
     digest.update(repr(held).encode())
+    digest.update(_describe_linked_titles(env, blog).encode())
     digest.update(_describe_navigation(env, blog).encode())
     return digest.hexdigest()
 
@@ -92,10 +93,7 @@ def _describe_page(
 def _describe_link(
     env: BuildEnvironment, blog: BlogDomain, link: DocumentLink
 ) -> tuple[str, ...]:
-    """Return what the page shows of a link: where it leads, and our titles.
-
-    Titles of other documents are left to Sphinx, which does not follow them.
-    """
+    """Return what the page shows of a link: where it leads, and under what title."""
     if link.kind == "tag":
         tag = blog.catalog.find_tag(link.target)
         page = blog.catalog.locate_tag(tag) if tag else None
@@ -105,14 +103,32 @@ def _describe_link(
         post = blog.catalog.find_post(target.strip("/"))
         target = post.docname if post else ""
     if target not in env.all_docs:
-        # A link to a post that is held back shows what that post is called.
         held = find_held_back(env, link)
-        return ("", held.title if held and not link.is_titled else "")
-    is_ours = target in blog.posts or target in blog.generated
-    if link.is_titled or not is_ours:
+        if held is None:
+            return ("nowhere",)
+        # A link to a post that is held back shows what that post is called.
+        return ("held back", "" if link.is_titled else held.title)
+    if link.is_titled:
         return (target,)
     post = blog.posts.get(target)
     return (target, env.titles[target].astext(), post.title if post else "")
+
+
+def _describe_linked_titles(env: BuildEnvironment, blog: BlogDomain) -> str:
+    """Return the titles of all documents that some page links to by their title."""
+    targets = {
+        link.target
+        for record in blog.documents.values()
+        for link in record.links
+        if link.kind == "document" and not link.is_titled
+    }
+    return repr(
+        [
+            (target, env.titles[target].astext())
+            for target in sorted(targets)
+            if target in env.titles
+        ]
+    )
 
 
 def _describe_navigation(env: BuildEnvironment, blog: BlogDomain) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -88,6 +88,7 @@ class PageKeeper:
         ]
         posts = get_blog(builder.env).posts.values()
         live = {post.picture.name for post in posts if post.picture}
+        live |= {name for _, name in builder.env.images.values()}
         old = {name for page in pages.values() for name in page.pictures}
         claimed: set[str] = set()
         if gone:
@@ -141,13 +142,17 @@ class PageKeeper:
         digests = self._digests or digest_pages(env, self._options)
         blog = get_blog(env)
         pages = {n: p for n, p in self._ledger.pages.items() if n in env.all_docs}
+        in_bodies = _list_body_pictures(env)
         for docname, pictures in self._written.items():
             if docname in digests:
+                is_ours = docname in blog.posts or docname in blog.generated
+                # Those in the body of a post go with it, too.
+                others = in_bodies.get(docname, ()) if is_ours else ()
                 pages[docname] = PageEntry(
                     digest=digests[docname],
                     files=tuple(_list_files(builder, docname)),
-                    pictures=pictures,
-                    is_ours=docname in blog.posts or docname in blog.generated,
+                    pictures=tuple(sorted({*pictures, *others})),
+                    is_ours=is_ours,
                 )
         is_fresh = all(
             name in pages and pages[name].digest == digest
@@ -185,6 +190,15 @@ def _list_files(builder: Builder, docname: str) -> Iterator[str]:
             yield f"_sources/{source.removesuffix(suffix)}{suffix}"
     else:
         yield f"{docname}{getattr(builder, 'out_suffix', '')}"
+
+
+def _list_body_pictures(env: BuildEnvironment) -> dict[str, list[str]]:
+    """Return the names that Sphinx gave the pictures of each document's body."""
+    names: defaultdict[str, list[str]] = defaultdict(list)
+    for docnames, name in env.images.values():
+        for docname in docnames:
+            names[docname].append(name)
+    return names
 
 
 def _keep_pictures(builder: Builder, doctree: nodes.document) -> Iterator[Picture]:

@@ -1,0 +1,235 @@
+from __future__ import annotations
+
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from sphinx_leadposts.sphinx_ext.writing_phase import freshness, ledger, pages
+from tests.law import (
+    BUILDERS,
+    EDITS,
+    Fuse,
+    House,
+    Step,
+    Tally,
+    check_law,
+    edit_blog,
+    find_differences,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from hypothesis.strategies import DrawFn
+
+#: Six of eight builds are full ones; the other two leave an output half fresh.
+MANNERS = ("full",) * 6 + ("one file", "cut off")
+
+
+@st.composite
+def sequences(draw: DrawFn, length: int) -> list[Step]:
+    """Draw steps in which every edit and manner has its turn.
+
+    Both are dealt from shuffled decks. A step may be left out, so that a sequence that
+    breaks the law shrinks to the few steps that matter.
+    """
+    edits = _deal(draw, sorted(EDITS.keys() - {"nothing"}), length)
+    manners = _deal(draw, MANNERS, length)
+    return [
+        Step(
+            edit=edit,
+            which=draw(st.integers(0, 7)),
+            value=draw(st.integers(0, 63)),
+            builder=draw(st.sampled_from(BUILDERS)),
+            manner=manner,
+            is_reverted=manner == "cut off" and draw(st.booleans()),
+        )
+        for edit, manner in zip(edits, manners, strict=True)
+        # Hypothesis likes to draw 0, and shrinks to it: two of them leave a step out.
+        if any(draw(st.integers(0, 99)) for _ in range(2))
+    ]
+
+
+def _deal(draw: DrawFn, deck: Sequence[str], length: int) -> list[str]:
+    dealt: list[str] = []
+    while len(dealt) < length:
+        dealt += draw(st.permutations(deck))
+    return dealt[:length]
+
+
+@pytest.mark.law
+def test_a_warm_build_equals_a_cold_one(request: pytest.FixtureRequest) -> None:
+    count = request.config.getoption("--law-sequences")
+    length = request.config.getoption("--law-steps")
+    tally = Tally()
+
+    @settings(
+        # Its first tenth Hypothesis leaves nearly empty.
+        max_examples=count + count // 8,
+        deadline=None,
+        derandomize=True,
+        phases=[Phase.generate, Phase.shrink],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(sequences(length))
+    def check(steps: list[Step]) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            check_law(Path(folder), steps, tally=tally)
+
+    check()
+    print(tally)  # noqa: T201 - shown by pytest -s, or when what follows fails
+    least = 20 * count * length // 320
+    for edit in EDITS:
+        assert tally.edits[edit] >= least, edit
+    for manner in set(MANNERS):
+        done = sum(n for name, n in tally.builds.items() if name.endswith(manner))
+        assert done >= least, manner
+    for builder in BUILDERS:
+        done = sum(n for name, n in tally.builds.items() if name.startswith(builder))
+        assert done >= least, builder
+    assert tally.subtracted.total() <= tally.compared / 10
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        pytest.param([Step(edit=edit, which=which, value=9)], id=f"{edit} {name}")
+        for edit in ("retitle", "redate", "draft", "edit body")
+        for which, name in enumerate(("alpha", "beta"))
+    ]
+    + [
+        # Not beta: MyST looks for the files of its links when it reads, not later.
+        pytest.param([Step(edit="rename")], id="rename alpha"),
+        pytest.param([Step(edit="delete")], id="delete alpha"),
+        pytest.param(
+            [Step(edit="draft"), Step(edit="retitle", value=9)],
+            id="retitle a draft",
+        ),
+        pytest.param(
+            [
+                Step(edit="edit body", which=2, value=3),
+                Step(edit="retitle", which=1, value=9),
+            ],
+            id="retitle behind a Markdown link",
+        ),
+        pytest.param(
+            [Step(edit="draft"), Step(edit="draft", builder="dirhtml"), Step()],
+            id="publish a draft",
+        ),
+        pytest.param(
+            [Step(edit="draft"), Step(edit="delete")],
+            id="delete a draft",
+        ),
+    ],
+)
+def test_pages_follow_posts_further_than_plain_sphinx(
+    tmp_path: Path, steps: list[Step]
+) -> None:
+    check_law(tmp_path, steps, is_strict=True)
+
+
+@pytest.mark.parametrize("written", [1, 4, 9])
+def test_a_build_that_was_cut_off_leaves_nothing_behind(
+    tmp_path: Path, written: int
+) -> None:
+    house = House(tmp_path)
+    before = house.move_in()
+    house.receive(edit_blog(before, Step(edit="retitle", which=1, value=9)))
+    with Fuse.lit(written):
+        house.build("html")
+    house.receive(before)
+    assert find_differences(house.build("html"), house.build_cold("html")) == []
+
+
+# The law is worth what it catches -----------------------------------------------------
+
+
+def _make_digests_constant(monkeypatch: pytest.MonkeyPatch) -> None:
+    def digest(env: Any, _options: str) -> dict[str, str]:
+        return dict.fromkeys(env.all_docs, "same")
+
+    monkeypatch.setattr(pages, "digest_pages", digest)
+
+
+def _make_state_constant(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages, "digest_state", lambda *_: "same")
+
+
+def _leave_leftovers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages.PageKeeper, "remove_leftovers", lambda *_: None)
+
+
+def _forget_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
+    def enter(**fields: Any) -> ledger.PageEntry:
+        return ledger.PageEntry(**fields | {"pictures": ()})
+
+    monkeypatch.setattr(pages, "PageEntry", enter)
+
+
+def _trust_what_was_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    def load(path: Path) -> ledger.Ledger:
+        return replace(ledger.load_ledger(path), is_finished=True)
+
+    monkeypatch.setattr(pages, "load_ledger", load)
+
+
+def _enter_pages_that_were_not_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    update = pages.PageKeeper._update
+
+    def enter_all(self: Any, builder: Any, path: Path) -> ledger.Ledger:
+        digests = pages.digest_pages(builder.env, self._options)
+        self._written = dict.fromkeys(digests, ()) | self._written
+        return update(self, builder, path)
+
+    monkeypatch.setattr(pages.PageKeeper, "_update", enter_all)
+
+
+def _share_one_ledger(monkeypatch: pytest.MonkeyPatch) -> None:
+    def locate(builder: Any) -> Path:
+        return Path(builder.doctreedir, "ledger")
+
+    monkeypatch.setattr(pages, "_locate_ledger", locate)
+
+
+def _ignore_links(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(freshness, "_describe_link", lambda *_: ())
+
+
+RETITLED = Step(edit="retitle", value=9)
+
+
+@pytest.mark.law
+@pytest.mark.parametrize(
+    ("plant", "steps"),
+    [
+        (_make_digests_constant, [RETITLED]),
+        (_make_state_constant, [RETITLED]),
+        (_leave_leftovers, [Step(edit="draft", which=1)]),
+        (_leave_leftovers, [Step(edit="delete", which=1)]),
+        (_forget_pictures, [Step(edit="swap picture")]),
+        (
+            _trust_what_was_cut_off,
+            [replace(RETITLED, value=4, manner="cut off", is_reverted=True)],
+        ),
+        (_enter_pages_that_were_not_written, [replace(RETITLED, manner="one file")]),
+        (_share_one_ledger, [RETITLED]),
+        (_ignore_links, [replace(RETITLED, which=1)]),
+    ],
+)
+def test_the_law_catches_a_fault_in_the_ledger(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    plant: Callable[[pytest.MonkeyPatch], None],
+    steps: list[Step],
+) -> None:
+    # What plain Sphinx does not follow, links among it, needs the strict law.
+    is_strict = plant is _ignore_links
+    check_law(tmp_path / "sound", steps, is_strict=is_strict)
+    plant(monkeypatch)
+    with pytest.raises(AssertionError, match=r"warm differs|unexpected warnings"):
+        check_law(tmp_path / "faulty", steps, is_strict=is_strict)
