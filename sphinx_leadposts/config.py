@@ -6,14 +6,15 @@ reference page all stand in one place: the fields of :class:`LeadpostsConfig`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import Field, dataclass, field, fields
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, Field, dataclass, field, fields
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from sphinx.util import logging
 
 from sphinx_leadposts.model.problem import Subtype
 from sphinx_leadposts.reading.dates import load_zone
+from sphinx_leadposts.reading.keys import NAMES
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -72,6 +73,31 @@ def _path(value: Any) -> str | None:
     return "a path of one or more names is needed, such as 'blog'"
 
 
+def _key_aliases(value: Any) -> str | None:
+    if not isinstance(value, dict):
+        return "a mapping of foreign keys to ours is needed"
+    unknown = [name for name in value.values() if name not in NAMES]
+    return f"there is no key {unknown[0]!r} to stand for" if unknown else None
+
+
+def _defaults(value: Any) -> str | None:
+    if not isinstance(value, dict):
+        return "a mapping of globs to mappings of keys is needed"
+    for keys in value.values():
+        if not isinstance(keys, dict):
+            return "each glob needs a mapping of keys to values"
+        unknown = [name for name in keys if name not in NAMES]
+        if unknown:
+            return f"there is no key {unknown[0]!r}"
+    return None
+
+
+def _registry(value: Any) -> str | None:
+    if isinstance(value, dict | list | tuple | str):
+        return None
+    return "a mapping, or the name of a YAML file, is needed"
+
+
 def _parts(known: tuple[str, ...]) -> Check:
     def check(value: Any) -> str | None:
         if wrong := _texts(value):
@@ -84,7 +110,14 @@ def _parts(known: tuple[str, ...]) -> Check:
     return check
 
 
-HEADER_PARTS: Final = ("image", "date", "reading-time", "tags")
+HEADER_PARTS: Final = (
+    "image",
+    "date",
+    "updated",
+    "authors",
+    "reading-time",
+    "tags",
+)
 FOOTER_PARTS: Final = ("further-reading",)
 
 
@@ -92,6 +125,8 @@ def _value(
     default: Any, *, about: str, check: Check, rebuild: Rebuild, types: tuple[type, ...]
 ) -> Any:
     metadata = {"help": about, "check": check, "rebuild": rebuild, "types": types}
+    if isinstance(default, dict):
+        return field(default_factory=dict, metadata=metadata)
     return field(default=default, metadata=metadata)
 
 
@@ -116,6 +151,22 @@ class LeadpostsConfig:
         check=_texts,
         rebuild="env",
         types=_LIST,
+    )
+    key_aliases: Mapping[str, str] = _value(
+        {},
+        about="Further names of keys, as other tools write them: "
+        '``{"hero": "image"}``.',
+        check=_key_aliases,
+        rebuild="env",
+        types=(dict,),
+    )
+    defaults: Mapping[str, Mapping[str, Any]] = _value(
+        {},
+        about="Values for keys that a document does not have, by glob: "
+        '``{"news/**": {"author": "The team"}}``. A later glob wins.',
+        check=_defaults,
+        rebuild="env",
+        types=(dict,),
     )
     timezone: str = _value(
         "UTC",
@@ -184,6 +235,24 @@ class LeadpostsConfig:
         rebuild="",
         types=(int,),
     )
+    tags: Mapping[str, Any] = _value(
+        {},
+        about="What the site says of its tags: a mapping of tags to ``label``, "
+        "``slug``, ``description`` and ``aliases``, a list of tags, or the name of a "
+        "YAML file beside ``conf.py``. Tags of posts that are not in it are reported.",
+        check=_registry,
+        rebuild="",
+        types=(dict, list, str),
+    )
+    authors: Mapping[str, Any] = _value(
+        {},
+        about="Who writes: a mapping of the names that posts use to ``name``, "
+        "``url``, ``image`` and ``bio``, or the name of a YAML file beside "
+        "``conf.py``. Authors of posts that are not in it are reported.",
+        check=_registry,
+        rebuild="",
+        types=(dict, list, str),
+    )
     header: tuple[str, ...] = _value(
         HEADER_PARTS,
         about="What stands below the title of a post, in order.",
@@ -232,6 +301,8 @@ def setup_config(app: Sphinx) -> None:
 
 
 def _get_default(item: Field[Any]) -> Any:
+    if item.default is MISSING:
+        return {}
     return list(item.default) if isinstance(item.default, tuple) else item.default
 
 

@@ -15,6 +15,7 @@ from sphinx_leadposts.sphinx_ext.reading_phase.discovery import setup_discovery
 from sphinx_leadposts.sphinx_ext.reading_phase.shaping import setup_shaping
 from sphinx_leadposts.sphinx_ext.reading_phase.silence import setup_silence
 from sphinx_leadposts.sphinx_ext.reading_phase.sources import setup_sources
+from sphinx_leadposts.sphinx_ext.registries import setup_registries
 from sphinx_leadposts.sphinx_ext.writing_phase.html import setup_html
 from sphinx_leadposts.sphinx_ext.writing_phase.pages import setup_pages
 from sphinx_leadposts.sphinx_ext.writing_phase.transforms import setup_transforms
@@ -35,6 +36,7 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("sphinx_design")
 
     setup_config(app)
+    setup_registries(app)
     setup_domain(app)
     setup_assets(app)
 

@@ -22,7 +22,7 @@ ALLOWED = {
         {"yaml", "dateutil", "pydantic", "pydantic_core"},
     ),
     "imaging": ({"model", "imaging"}, {"PIL"}),
-    "commands": ({"commands"}, {"PIL"}),
+    "commands": ({"commands", "reading"}, {"PIL"}),
 }
 
 
@@ -98,7 +98,6 @@ def test_a_build_without_changes_loads_neither_pillow_nor_pydantic(site) -> None
     # so the module of ours that needs it is looked for.
     site.picture("x.png")
     site.post("a", image="/x.png")
-    site.build()
     code = (
         "import sys; from sphinx.cmd.build import build_main; "
         "code = build_main(sys.argv[1:]); "
@@ -106,13 +105,17 @@ def test_a_build_without_changes_loads_neither_pillow_nor_pydantic(site) -> None
         "print(code, [m for m in heavy if m in sys.modules])"
     )
     folders = [site.root / n for n in ("doctrees-html", "src", "html")]
-    run = subprocess.run(
-        [sys.executable, "-c", code, "-q", "-d", *map(str, folders)],
-        check=True,
-        capture_output=True,
-        text=True,
+    first, second = (
+        subprocess.run(
+            [sys.executable, "-c", code, "-q", "-d", *map(str, folders)],
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout.strip()
+        for _ in range(2)
     )
-    assert run.stdout.strip() == "0 []"
+    assert first == "0 ['pydantic', 'sphinx_leadposts.imaging.source']"
+    assert second == "0 []"
 
 
 def test_every_subtype_says_what_can_be_done() -> None:

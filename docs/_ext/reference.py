@@ -51,6 +51,8 @@ _TYPES: Final = {
     (str,): "a text",
     (int,): "a whole number",
     (bool, int, str): "True or False",
+    (dict,): "a mapping",
+    (dict, list, str): "a mapping, or the name of a YAML file",
 }
 _REBUILDS: Final = {
     "env": "A change of it has all documents read again.",

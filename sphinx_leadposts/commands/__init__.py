@@ -13,6 +13,7 @@ from sphinx_leadposts.commands.quickstart import (
     choose_theme,
     run_quickstart,
 )
+from sphinx_leadposts.commands.schemas import NAMES, read_schema
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,6 +27,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         could not be written, 2 when the folder is not free to be used.
     """
     options = _make_parser().parse_args(argv)
+    if options.command == "schema":
+        print(read_schema(options.name), end="")
+        return 0
     try:
         return run_quickstart(options.folder, theme=options.theme, build=options.build)
     except QuickstartError as error:
@@ -39,7 +43,7 @@ def _make_parser() -> argparse.ArgumentParser:
         description="Make a blog of a folder of Markdown posts, inside a Sphinx site.",
     )
     parser.add_argument("--version", action="version", version=__version__)
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")
     quickstart = commands.add_parser(
         "quickstart",
         help="write a small blog that works, and build it",
@@ -60,4 +64,10 @@ def _make_parser() -> argparse.ArgumentParser:
         dest="build",
         help="write the files only",
     )
+    schema = commands.add_parser(
+        "schema",
+        help="print a JSON Schema for your editor",
+        description="Print the JSON Schema of front matter, or of a registry in YAML.",
+    )
+    schema.add_argument("name", choices=NAMES, metavar="NAME", help=", ".join(NAMES))
     return parser

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sphinx_leadposts.model.address import find_stand_in
-from sphinx_leadposts.model.tag import Tag, collect_tags, make_tag_key
+from sphinx_leadposts.model.post import Author, Post
+from sphinx_leadposts.model.registry import Registries
+from sphinx_leadposts.model.tag import Tag, TagIndex, collect_tags
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
-
-    from sphinx_leadposts.model.post import Post
 
 
 class Catalog:
@@ -20,6 +20,7 @@ class Catalog:
     :param docnames: every document of the site; a page that is not among them is
         not linked.
     :param tags_path: the folder of the tag pages, as ``leadposts_tags_path``.
+    :param registries: what the site says of tags and authors.
     """
 
     def __init__(
@@ -28,10 +29,13 @@ class Catalog:
         *,
         docnames: Collection[str],
         tags_path: str,
+        registries: Registries | None = None,
     ) -> None:
+        self._registries = registries or Registries()
+        self.tag_index = TagIndex(self._registries.tags)
         self.posts: tuple[Post, ...] = tuple(sorted(posts, key=lambda p: p.order))
         self.by_docname: Mapping[str, Post] = {p.docname: p for p in self.posts}
-        self.tags: tuple[Tag, ...] = collect_tags(self.posts)
+        self.tags: Sequence[Tag] = collect_tags(self.posts, self.tag_index)
         self.docnames = docnames
         self._tags_path = tags_path
         self._tags_by_key = {tag.key: tag for tag in self.tags}
@@ -48,7 +52,18 @@ class Catalog:
 
     def find_tag(self, name: str) -> Tag | None:
         """Return the tag that ``name`` spells, or whose slug it is."""
-        return self._tags_by_key.get(make_tag_key(name)) or self._tags_by_slug.get(name)
+        key = self.tag_index.find_key(name)
+        return self._tags_by_key.get(key) or self._tags_by_slug.get(name)
+
+    def find_author(self, author: Author) -> Author:
+        """Return ``author`` as the registry knows them, or as the post says."""
+        key = author.key.casefold()
+        for name, entry in self._registries.authors.items():
+            if key in {name.casefold(), entry.name.casefold()}:
+                return Author(
+                    key=name, name=entry.name or name, url=entry.url or author.url
+                )
+        return author
 
     def find_post(self, name: str) -> Post | None:
         """Return the post with docname ``name``, or the one whose docname ends so.

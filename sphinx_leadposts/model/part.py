@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sphinx_leadposts.model.catalog import Catalog
-    from sphinx_leadposts.model.post import Picture, Post
+    from sphinx_leadposts.model.post import Author, Picture, Post
     from sphinx_leadposts.model.tag import Tag
 
 Layout = Literal["cards", "list", "compact"]
@@ -47,6 +47,7 @@ class Card:
     summary: str
     picture: Picture | None
     tags: tuple[TagLink, ...]
+    external_url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +59,9 @@ class Header:
     words: int
     picture: Picture | None
     tags: tuple[TagLink, ...]
+    updated: datetime | None = None
+    authors: tuple[Author, ...] = ()
+    external_url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +116,9 @@ class HeaderPart:
             words=post.words,
             picture=post.picture,
             tags=_link_tags(catalog, post),
+            updated=post.updated,
+            authors=tuple(catalog.find_author(author) for author in post.authors),
+            external_url=post.external_url,
         )
 
 
@@ -127,7 +134,9 @@ class ListPart:
 
     def answer(self, catalog: Catalog, docname: str) -> Listing:
         """Return the matching posts as cards."""
-        posts = select_posts(catalog.posts, self.query, asker=docname)
+        posts = select_posts(
+            catalog.posts, self.query, asker=docname, index=catalog.tag_index
+        )
         return Listing(
             cards=tuple(
                 make_card(catalog, post, image=self.image, summary=self.summary)
@@ -243,6 +252,7 @@ def make_card(
         summary=post.summary if summary else "",
         picture=post.picture if image else None,
         tags=_link_tags(catalog, post),
+        external_url=post.external_url,
     )
 
 

@@ -17,6 +17,7 @@ class Picture:
     the file is called in the output, made from its content, and empty for a URL.
     ``width`` and ``height`` are in pixels as seen (after EXIF rotation), 0 where
     unknown. ``alt`` is empty where the picture says no more than the title does.
+    ``focus`` is the part to keep in a crop, as two percentages ("50% 30%").
     """
 
     path: str
@@ -25,6 +26,26 @@ class Picture:
     width: int = 0
     height: int = 0
     mimetype: str = ""
+    caption: str = ""
+    credit: str = ""
+    focus: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Author:
+    """Who wrote a post; ``key`` is how posts name them, ``url`` may be empty."""
+
+    key: str
+    name: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeriesPart:
+    """The place of a post in a series; ``part`` is ``None`` where it goes by date."""
+
+    name: str
+    part: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +54,8 @@ class Post:
 
     ``date`` is aware and in the zone of the blog, ``None`` where the post has none.
     ``tags`` are the labels as the post spells them, without marker tags. ``words``
-    counts the words of the body.
+    counts the words of the body. ``featured`` is a rank from 1. A post with an
+    ``external_url`` lives there.
     """
 
     docname: str
@@ -43,6 +65,13 @@ class Post:
     tags: tuple[str, ...] = ()
     summary: str = ""
     words: int = 0
+    updated: datetime | None = None
+    authors: tuple[Author, ...] = ()
+    categories: tuple[str, ...] = ()
+    featured: int | None = None
+    series: SeriesPart | None = None
+    external_url: str = ""
+    canonical_url: str = ""
 
     @property
     def order(self) -> tuple[float, str]:

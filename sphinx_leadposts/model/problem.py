@@ -43,10 +43,22 @@ class Subtype(enum.Enum):
     ``html_static_path``; a path without a leading slash is relative to the post."""
 
     TAG = "tag"
-    """Two different tags would have the same address.
+    """Two different tags would have the same address, or a tag looks like a slip.
 
-    **What you can do:** rename one of them. Until then the address of the later one
-    carries a short code."""
+    **What you can do:** rename one of them, or add the tag to ``leadposts_tags`` with
+    the line that the message gives. Of two tags with one address, the later one
+    carries a short code until then."""
+
+    AUTHOR = "author"
+    """A post names an author who is not in ``leadposts_authors``.
+
+    **What you can do:** mend the name, or add the author. The check is made only where
+    the registry has entries."""
+
+    SERIES = "series"
+    """A series lacks a part, or two posts are the same part of it.
+
+    **What you can do:** number the parts from 1 without gaps."""
 
     GUIDE = "guide"
     """A post names a guide that is not there.

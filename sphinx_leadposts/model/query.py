@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from sphinx_leadposts.model.tag import make_tag_key
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sphinx_leadposts.model.post import Post
+    from sphinx_leadposts.model.tag import TagIndex
 
 Sort = Literal["date", "title"]
 
@@ -32,18 +31,21 @@ class Query:
     limit: int = 0
 
 
-def select_posts(posts: Iterable[Post], query: Query, *, asker: str) -> list[Post]:
+def select_posts(
+    posts: Iterable[Post], query: Query, *, asker: str, index: TagIndex
+) -> list[Post]:
     """Return the posts that answer ``query``, in its order.
 
-    ``asker`` is the docname of the page that asks; it never lists itself.
+    ``asker`` is the docname of the page that asks; it never lists itself. ``index``
+    knows which spellings are one tag.
     """
-    wanted = {make_tag_key(tag) for tag in query.tags}
-    unwanted = {make_tag_key(tag) for tag in query.exclude}
+    wanted = {index.find_key(tag) for tag in query.tags}
+    unwanted = {index.find_key(tag) for tag in query.exclude}
     chosen = [
         post
         for post in posts
         if post.docname != asker
-        and _matches(post, wanted, unwanted)
+        and _matches({index.find_key(tag) for tag in post.tags}, wanted, unwanted)
         and (query.year is None or (post.date and post.date.year == query.year))
     ]
     if query.sort == "title":
@@ -55,6 +57,5 @@ def select_posts(posts: Iterable[Post], query: Query, *, asker: str) -> list[Pos
     return chosen[: query.limit] if query.limit else chosen
 
 
-def _matches(post: Post, wanted: set[str], unwanted: set[str]) -> bool:
-    keys = {make_tag_key(tag) for tag in post.tags}
+def _matches(keys: set[str], wanted: set[str], unwanted: set[str]) -> bool:
     return (not wanted or bool(keys & wanted)) and not keys & unwanted

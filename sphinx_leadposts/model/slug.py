@@ -38,16 +38,20 @@ def make_slug(label: str) -> str:
     return str(slugify(text, allow_unicode=True)) or shorten(label)
 
 
-def assign_slugs(labels: Mapping[str, str]) -> dict[str, str]:
+def assign_slugs(
+    labels: Mapping[str, str], fixed: Mapping[str, str] | None = None
+) -> dict[str, str]:
     """Give each key of ``labels`` (key to label) a slug that no other key has.
 
-    Where two meet, the first by spelling keeps the slug and each later one gets a
-    short hash, so that the outcome does not depend on the order of reading.
+    Slugs that are ``fixed`` (by key) go first. Where two meet, the first by spelling
+    keeps the slug and each later one gets a short hash, so that the outcome does not
+    depend on the order of reading.
     """
+    fixed = fixed or {}
     taken: set[str] = set(RESERVED)
     slugs: dict[str, str] = {}
-    for key in sorted(labels):
-        slug = make_slug(labels[key])
+    for key in sorted(labels, key=lambda key: (key not in fixed, key)):
+        slug = make_slug(fixed.get(key) or labels[key])
         if slug in taken:
             slug = f"{slug}-{shorten(key)}"
         taken.add(slug)
@@ -55,11 +59,17 @@ def assign_slugs(labels: Mapping[str, str]) -> dict[str, str]:
     return slugs
 
 
-def find_collisions(labels: Mapping[str, str]) -> Iterable[tuple[str, str]]:
-    """Yield pairs of keys of ``labels`` whose labels would share one slug."""
+def find_collisions(
+    labels: Mapping[str, str], fixed: Mapping[str, str] | None = None
+) -> Iterable[tuple[str, str]]:
+    """Yield pairs of keys of ``labels`` that would share one slug.
+
+    ``fixed`` has the slugs (by key) that are given.
+    """
+    fixed = fixed or {}
     first: dict[str, str] = {}
-    for key in sorted(labels):
-        slug = make_slug(labels[key])
+    for key in sorted(labels, key=lambda key: (key not in fixed, key)):
+        slug = make_slug(fixed.get(key) or labels[key])
         if slug in first:
             yield first[slug], key
         first.setdefault(slug, key)

@@ -13,8 +13,15 @@ from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 _ISO_DAY: Final = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})$")
-_NUMBERS: Final = re.compile(r"^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b")
-_NAMED_DAY: Final = re.compile(r"(?:^|/)(\d{4}-\d{2}-\d{2})-[^/]*$")
+_NUMBERS: Final = re.compile(
+    r"(?<![\d/.-])(\d{1,2})\s?[\s/.,-]\s?(\d{1,2})\s?[\s/.,-]\s?(\d{4})\b"
+)
+#: A file or folder that begins with a day: ``2023-01-30-title``, ``2023-01-30/index``.
+_NAMED_DAY: Final = re.compile(r"(?:^|/)(\d{4}-\d{2}-\d{2})(?:-[^/]*)?(?:/index)?$")
+#: A fraction of a second behind minutes, as one exporter writes it.
+_STRAY_FRACTION: Final = re.compile(r"(?<=\s)(\d{1,2}:\d{2})\.0+(?=\s|$)")
+#: Hours and minutes with a point between them, as in Finland and Italy.
+_POINTED_TIME: Final = re.compile(r"(?<=\s)(\d{1,2})\.(\d{2})(?=\s|$)")
 #: Two days that share neither year, month nor day: a part that the author left out
 #: comes out different when it is filled from the one and from the other.
 _DEFAULTS: Final = (datetime(1996, 1, 1), datetime(2003, 2, 2))
@@ -42,7 +49,8 @@ def parse_moment(text: str, zone: tzinfo) -> datetime:
 
     :raises DateError: where ``text`` is not one date.
     """
-    text = text.strip()
+    text = _STRAY_FRACTION.sub(r"\1", " ".join(text.split()))
+    text = _POINTED_TIME.sub(r"\1:\2", text)
     moment = _parse_iso(text) or _parse_written(text)
     if moment.tzinfo is None:
         return moment.replace(tzinfo=zone)
@@ -77,11 +85,15 @@ def _parse_written(text: str) -> datetime:
     if first.date() != second.date():
         message = f"the date {text!r} lacks a part; write it as YYYY-MM-DD"
         raise DateError(message)
+    if f"{first.year:04d}" not in text:
+        # The century would be a guess, and which of 3/4/25 is the year another one.
+        message = f"the year of {text!r} needs four digits; write it as YYYY-MM-DD"
+        raise DateError(message)
     return first
 
 
 def _refuse_ambiguous(text: str) -> None:
-    if numbers := _NUMBERS.match(text):
+    if numbers := _NUMBERS.search(text):
         one, two = int(numbers[1]), int(numbers[2])
         if one <= 12 and two <= 12 and one != two:
             message = f"the date {text!r} can be read two ways; write it as YYYY-MM-DD"

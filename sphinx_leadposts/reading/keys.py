@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import difflib
+import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from sphinx_leadposts.model.problem import Problem, Subtype
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from sphinx_leadposts.reading.frontmatter import FrontMatter, Spelled
+    from sphinx_leadposts.reading.frontmatter import FrontMatter
+    from sphinx_leadposts.reading.spelled import Spelled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +26,9 @@ class Key:
     help: str
 
 
+_DATE: Final = "a day or a moment, in ISO or a common written form"
+_FLAG: Final = "true or false"
+
 KEYS: Final = (
     Key(
         name="title",
@@ -33,16 +39,23 @@ KEYS: Final = (
     Key(
         name="date",
         aliases=("created", "publishDate", "published_at"),
-        value="a day or a moment, in ISO or a common written form",
-        help="When the post was published. Without it, a file name such as "
-        "``2025-05-08-title.md`` gives the day. A post with a date to come is held "
-        "back.",
+        value=_DATE,
+        help="When the post was published. Without it, a file or folder name such as "
+        "``2025-05-08-title`` gives the day. A post with a date to come is held back.",
+    ),
+    Key(
+        name="updated",
+        aliases=("lastmod", "modified", "last_modified_at"),
+        value=_DATE,
+        help="When the post was last changed in a way that matters to its readers.",
     ),
     Key(
         name="image",
         aliases=("cover", "thumbnail", "feature_image", "header_image"),
-        value="a path, a URL, or a mapping with ``src`` and ``alt``",
-        help="The picture in the header and on the card of the post.",
+        value="a path, a URL, a number, or a mapping with ``src``, ``alt``, "
+        "``caption``, ``credit`` and ``focus``",
+        help="The picture in the header and on the card of the post. A number n means "
+        "the n-th picture of the body.",
     ),
     Key(
         name="image_alt",
@@ -56,21 +69,52 @@ KEYS: Final = (
         "shown.",
     ),
     Key(
+        name="category",
+        aliases=("categories",),
+        value="text, or a list",
+        help="The categories of the post.",
+    ),
+    Key(
+        name="author",
+        aliases=("authors",),
+        value="a name or a key of ``leadposts_authors``, a mapping with ``name``, "
+        "``url`` and ``image``, or a list of these",
+        help="Who wrote the post.",
+    ),
+    Key(
         name="description",
         aliases=("summary", "excerpt"),
-        value="text",
-        help="The text of the card, and of the page's meta description. Without it, "
-        "the first real paragraph is used.",
+        value="text, or a number",
+        help="The text of the card. A number n means the first n paragraphs. Without "
+        "it, the first real paragraph is used.",
     ),
     Key(
         name="draft",
-        value="true or false",
+        value=_FLAG,
         help="A draft is held back, unless ``leadposts_show_drafts`` is on.",
     ),
     Key(
         name="published",
-        value="true or false",
+        value=_FLAG,
         help="``published: false`` is another way to write ``draft: true``.",
+    ),
+    Key(
+        name="expires",
+        aliases=("expiryDate",),
+        value=_DATE,
+        help="From then on the post is held back.",
+    ),
+    Key(
+        name="featured",
+        aliases=("pin", "pinned", "sticky"),
+        value="true, false, or a rank from 1",
+        help="Marks the post as one to show first.",
+    ),
+    Key(
+        name="series",
+        value="a name, or a mapping with ``name`` and ``part``",
+        help="The series that the post is part of. Parts that are missing or stand "
+        "twice are reported.",
     ),
     Key(
         name="guides",
@@ -79,16 +123,71 @@ KEYS: Final = (
         help="Places a further-reading block with these links at the end of the post.",
     ),
     Key(
+        name="guide_for",
+        value="a list of tags",
+        help="The tags whose guide this document is.",
+    ),
+    Key(
+        name="external_url",
+        aliases=("external_link",),
+        value="a URL",
+        help="The post lives elsewhere: its card leads there.",
+    ),
+    Key(
+        name="canonical_url",
+        aliases=("canonical", "canonical_link"),
+        value="a URL",
+        help="The address that search engines are to know the post by.",
+    ),
+    Key(
+        name="redirect_from",
+        aliases=("aliases", "redirect"),
+        value="a path, or a list of paths",
+        help="Addresses at which the post stood before.",
+    ),
+    Key(
+        name="permalink",
+        value="a path, or false",
+        help="The address at which another generator put the post; ``false`` keeps "
+        "the post out.",
+    ),
+    Key(
+        name="slug",
+        value="text",
+        help="The last part of the address at which another generator put the post.",
+    ),
+    Key(
         name="blogpost",
-        value="true or false",
+        value=_FLAG,
         help="``blogpost: true`` makes a document a post without a marker tag.",
     ),
     Key(
         name="post",
-        value="true or false",
+        value=_FLAG,
         help="``post: false`` makes sure that a document is no post.",
     ),
 )
+NAMES: Final = tuple(key.name for key in KEYS)
+
+#: Keys of known generators, and of MyST and Sphinx, that mean nothing here.
+_FOREIGN_NAMES: Final = (
+    "layout eleventynavigation eleventyexcludefromcollections eleventycomputed "
+    "templateengineoverride pagination permalinkbypassoutputdir override type kind "
+    "weight menu menus url linktitle markup outputs headless cascade resources "
+    "sitemap iscjklanguage build keywords params toc comments comment math mathjax "
+    "images videos audio locale lang language location nocomments pageid id uid "
+    "guid hide hidden icon template status sidebar sidebar_label sidebar_position "
+    "slideshow hide_title hide_table_of_contents pagination_next pagination_prev "
+    "custom_edit_url orphan tocdepth nosearch no-search html_theme myst mystnb "
+    "jupytext kernelspec jupyter html_meta substitutions abstract subtitle "
+    "short_title banner bannerphoto numbering exports downloads license copyright "
+    "affiliations wordcount readtime readingtime reading_time time section subject "
+)
+_FOREIGN: Final = frozenset(_FOREIGN_NAMES.split())
+#: Keys that do something elsewhere which an author may miss here.
+_HINTS: Final = {
+    "exclude": "it has no meaning here; 'draft: true' holds a post back",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,26 +199,94 @@ class KnownKeys:
     problems: tuple[Problem, ...]
 
 
-def sort_out_keys(front_matter: FrontMatter) -> KnownKeys:
-    """Find the known keys of ``front_matter`` under whichever name they stand."""
+def sort_out_keys(
+    front_matter: FrontMatter, aliases: Mapping[str, str] | None = None
+) -> KnownKeys:
+    """Find the known keys of ``front_matter`` under whichever name they stand.
+
+    ``aliases`` are further names (foreign to ours). Names are compared without regard
+    to case. Of two names of one key, the first in its row counts; the other is
+    reported, as is a key that stands twice or is close to a known one.
+    """
+    spelled = _index(front_matter)
     values: dict[str, Spelled] = {}
     lines: dict[str, int] = {}
     problems: list[Problem] = []
     for key in KEYS:
-        names = [n for n in (key.name, *key.aliases) if n in front_matter.values]
+        own = (f for f, name in (aliases or {}).items() if name == key.name)
+        rows = (spelled.pop(n.lower(), None) for n in (key.name, *key.aliases, *own))
+        names = [name for name in rows if name is not None]
         if not names:
             continue
         values[key.name] = front_matter.values[names[0]]
         lines[key.name] = front_matter.lines.get(names[0], 1)
-        problems.extend(_report_others(names, front_matter))
+        written = {name.lower() for name in names}
+        # Title beside title: not the same key to YAML.
+        twins = [n for n in front_matter.values if n.lower() in written]
+        others = dict.fromkeys(n for n in (*names, *twins) if n != names[0])
+        problems.extend(_report_others(names[0], others, front_matter))
+    problems.extend(_report_repeated(front_matter))
+    problems.extend(_report_unknown(spelled.values(), front_matter))
     return KnownKeys(values=values, lines=lines, problems=tuple(problems))
 
 
-def _report_others(names: list[str], front_matter: FrontMatter) -> Iterator[Problem]:
-    for other in names[1:]:
+def _index(front_matter: FrontMatter) -> dict[str, str]:
+    """Map each key in lower case to its spelling; the exact lower-case one wins."""
+    index: dict[str, str] = {}
+    for name in front_matter.values:
+        if name.lower() not in index or name == name.lower():
+            index[name.lower()] = name
+    return index
+
+
+def _report_others(
+    used: str, others: Iterable[str], front_matter: FrontMatter
+) -> Iterator[Problem]:
+    for other in others:
         yield Problem(
             subtype=Subtype.FRONT_MATTER,
             message="%r means the same as %r, which is used; leave one of them out",
-            args=(other, names[0]),
+            args=(other, used),
             line=front_matter.lines.get(other, 1),
         )
+
+
+def _report_repeated(front_matter: FrontMatter) -> Iterator[Problem]:
+    for name in front_matter.repeated:
+        yield Problem(
+            subtype=Subtype.FRONT_MATTER,
+            message="%r stands more than once; the last one is used. Leave the others "
+            "out",
+            args=(name,),
+            line=front_matter.lines.get(name, 1),
+        )
+
+
+def _report_unknown(
+    names: Iterable[str], front_matter: FrontMatter
+) -> Iterator[Problem]:
+    for name in names:
+        line = front_matter.lines.get(name, 1)
+        if hint := _HINTS.get(name.lower()):
+            yield Problem(
+                subtype=Subtype.FRONT_MATTER,
+                message="%s: %s",
+                args=(name, hint),
+                line=line,
+            )
+        elif close := _find_close(name.lower()):
+            yield Problem(
+                subtype=Subtype.FRONT_MATTER,
+                message="%r is no key that is known here; did you mean %r?",
+                args=(name, close),
+                line=line,
+            )
+
+
+@functools.lru_cache(maxsize=1024)
+def _find_close(name: str) -> str | None:
+    """Return the known key that ``name`` is probably meant to be."""
+    if name in _FOREIGN:
+        return None
+    known = [n for key in KEYS for n in (key.name, *key.aliases)]
+    return next(iter(difflib.get_close_matches(name, known, n=1, cutoff=0.8)), None)

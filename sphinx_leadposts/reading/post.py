@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final, Literal
 
 from sphinx_leadposts.model.problem import Problem, Subtype
 from sphinx_leadposts.model.tag import make_tag_key
@@ -14,23 +14,35 @@ from sphinx_leadposts.reading.dates import (
     find_day_in_name,
     parse_moment,
 )
+from sphinx_leadposts.reading.docinfo import read_docinfo
 from sphinx_leadposts.reading.frontmatter import FrontMatter, read_front_matter
 from sphinx_leadposts.reading.keys import sort_out_keys
+from sphinx_leadposts.reading.notebook import read_notebook
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import datetime, tzinfo
 
     from sphinx_leadposts.reading.schema import Fields
+    from sphinx_leadposts.reading.spelled import Spelled
+
+#: How a source is written: where its head stands, and how.
+Form = Literal["markdown", "restructuredtext", "notebook"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
-    """What makes a document a post, from the configuration."""
+    """What makes a document a post, from the configuration.
+
+    ``aliases`` are further names of keys (foreign to ours), ``defaults`` values for
+    keys that a post does not have, by glob.
+    """
 
     marker_tags: tuple[str, ...] = ("post",)
     post_patterns: tuple[str, ...] = ()
     zone: tzinfo
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    defaults: Mapping[str, Mapping[str, Spelled]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,32 +61,45 @@ class Source:
     problems: tuple[Problem, ...] = ()
 
 
-def read_source(text: str, docname: str, rules: Rules) -> Source | None:
-    """Read the head of a source file.
+def read_source(
+    text: str, docname: str, rules: Rules, form: Form = "markdown"
+) -> Source | None:
+    """Read the head of a source file, which is written in ``form``.
 
     :return: ``None`` for a document that has no front matter and no pattern matches.
     """
-    front_matter = read_front_matter(text)
+    front_matter = _READERS[form](text)
+    defaults = _find_defaults(docname, rules)
     if front_matter is None:
-        if not matches_any(docname, rules.post_patterns):
+        if not defaults and not matches_any(docname, rules.post_patterns):
             return None
         front_matter = FrontMatter()
     # Loaded late: a build in which no source changed must not pay for pydantic.
     from sphinx_leadposts.reading.schema import validate_fields  # noqa: PLC0415
 
-    keys = sort_out_keys(front_matter)
+    keys = sort_out_keys(front_matter, rules.aliases)
+    if defaults:
+        keys = replace(keys, values={**defaults, **keys.values})
     fields, problems = validate_fields(keys, rules.zone)
-    if front_matter.error:
+    problems = [*keys.problems, *problems]
+    # Where a value is at fault, what it takes instead says more.
+    if front_matter.error and all(p.line != front_matter.error_line for p in problems):
         problems.append(_report_unreadable(front_matter))
     markers = {make_tag_key(tag) for tag in rules.marker_tags}
+    date = fields.date
+    # A date that is there but wrong is not replaced by another one.
+    if date is None and not any(_is_of_date(problem) for problem in problems):
+        date = _date_from_name(docname, rules.zone)
+        if date is None:
+            problems.append(_report_undated(keys.lines.get("date", 1)))
     return Source(
         is_post=_is_post(fields, docname, rules, markers),
         fields=fields,
         tags=tuple(tag for tag in fields.tags if make_tag_key(tag) not in markers),
-        date=fields.date or _date_from_name(docname, fields, keys.lines, rules.zone),
+        date=date,
         front_matter=front_matter,
         lines=keys.lines,
-        problems=(*keys.problems, *problems),
+        problems=tuple(problems),
     )
 
 
@@ -94,6 +119,22 @@ def _compile_glob(pattern: str) -> re.Pattern[str]:
     return re.compile("".join(wild.get(t, re.escape(t)) for t in tokens))
 
 
+def _find_defaults(docname: str, rules: Rules) -> dict[str, Spelled]:
+    """Return the defaults of all globs that match; a later glob wins."""
+    found: dict[str, Spelled] = {}
+    for pattern, values in rules.defaults.items():
+        if matches_any(docname, (pattern,)):
+            found |= values
+    return found
+
+
+_READERS: Final[Mapping[Form, Callable[[str], FrontMatter | None]]] = {
+    "markdown": read_front_matter,
+    "restructuredtext": read_docinfo,
+    "notebook": read_notebook,
+}
+
+
 def _is_post(fields: Fields, docname: str, rules: Rules, markers: set[str]) -> bool:
     if fields.post is False or fields.blogpost is False:
         return False
@@ -104,12 +145,11 @@ def _is_post(fields: Fields, docname: str, rules: Rules, markers: set[str]) -> b
     )
 
 
-def _date_from_name(
-    docname: str, fields: Fields, lines: Mapping[str, int], zone: tzinfo
-) -> datetime | None:
-    # A date that is there but wrong is not replaced by another one.
-    if fields.date or "date" in lines:
-        return None
+def _is_of_date(problem: Problem) -> bool:
+    return problem.subtype is Subtype.DATE and problem.args[:1] == ("date",)
+
+
+def _date_from_name(docname: str, zone: tzinfo) -> datetime | None:
     day = find_day_in_name(docname)
     try:
         return parse_moment(day, zone) if day else None
@@ -117,11 +157,20 @@ def _date_from_name(
         return None
 
 
+def _report_undated(line: int) -> Problem:
+    return Problem(
+        subtype=Subtype.DATE,
+        message="the post has no date, and is listed after all others. "
+        "Write 'date: YYYY-MM-DD' into its front matter",
+        line=line,
+    )
+
+
 def _report_unreadable(front_matter: FrontMatter) -> Problem:
     return Problem(
         subtype=Subtype.FRONT_MATTER,
-        message="the front matter could not be read: %s; put the value that "
-        "holds the sign in quotes",
+        message="the front matter is not well formed (%s) and was read key by key; "
+        "put the value at fault in quotes",
         args=(front_matter.error,),
         line=front_matter.error_line,
     )

@@ -14,33 +14,38 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from sphinx_leadposts.reading.post import Rules, Source, read_source
+from sphinx_leadposts.reading.post import Form, Rules, Source, read_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
 #: Raised whenever what is kept, or how it is read, changes its meaning.
-_FORMAT: Final = 1
+_FORMAT: Final = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScannedPost:
-    """What must be known of a post before it is read; ``date`` is in ISO form."""
+    """What must be known of a post before it is read; dates are in ISO form."""
 
     docname: str
     title: str
     tags: tuple[str, ...]
     is_draft: bool
     date: str | None
+    expires: str | None = None
 
     def is_future(self, now: datetime) -> bool:
         """Whether the post is dated after ``now`` (aware)."""
         return self.date is not None and datetime.fromisoformat(self.date) > now
 
+    def is_expired(self, now: datetime) -> bool:
+        """Whether the post was to be shown until before ``now`` (aware)."""
+        return self.expires is not None and datetime.fromisoformat(self.expires) <= now
+
     def is_held_back(self, now: datetime) -> bool:
         """Whether the post is not to be published at ``now``."""
-        return self.is_draft or self.is_future(now)
+        return self.is_draft or self.is_future(now) or self.is_expired(now)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,9 +59,9 @@ class _Entry:
 
 
 def scan_sources(
-    sources: Iterable[tuple[str, Path]], rules: Rules, cache_file: Path
+    sources: Iterable[tuple[str, Path, Form]], rules: Rules, cache_file: Path
 ) -> list[ScannedPost]:
-    """Return the posts among ``sources`` (docname and file), held-back ones too.
+    """Return the posts among ``sources`` (docname, file, form), held-back ones too.
 
     A file that cannot be read is passed over: Sphinx will say so. ``cache_file`` is
     rewritten where something changed, and may be deleted at any time.
@@ -64,15 +69,17 @@ def scan_sources(
     recipe = f"{_FORMAT} {rules!r}"
     old = _load_cache(cache_file, recipe)
     new: dict[str, _Entry] = {}
-    for docname, path in sources:
+    for docname, path, form in sources:
         with suppress(OSError, UnicodeDecodeError):
-            new[docname] = _look_at(docname, path, old.get(docname), rules)
+            new[docname] = _look_at(docname, path, form, old.get(docname), rules)
     if new != old:
         _save_cache(cache_file, recipe, new)
     return [entry.post for entry in new.values() if entry.post]
 
 
-def _look_at(docname: str, path: Path, known: _Entry | None, rules: Rules) -> _Entry:
+def _look_at(
+    docname: str, path: Path, form: Form, known: _Entry | None, rules: Rules
+) -> _Entry:
     stat = path.stat()
     if known and (known.mtime, known.size) == (stat.st_mtime_ns, stat.st_size):
         return known
@@ -81,18 +88,20 @@ def _look_at(docname: str, path: Path, known: _Entry | None, rules: Rules) -> _E
     if known and known.digest == digest:
         post = known.post
     else:
-        source = read_source(content.decode("utf-8-sig"), docname, rules)
+        source = read_source(content.decode("utf-8-sig"), docname, rules, form)
         post = _make_post(docname, source) if source and source.is_post else None
     return _Entry(mtime=stat.st_mtime_ns, size=stat.st_size, digest=digest, post=post)
 
 
 def _make_post(docname: str, source: Source) -> ScannedPost:
+    expires = source.fields.expires
     return ScannedPost(
         docname=docname,
         title=source.fields.title,
         tags=source.tags,
         is_draft=source.fields.is_draft,
         date=source.date.isoformat() if source.date else None,
+        expires=expires.isoformat() if expires else None,
     )
 
 

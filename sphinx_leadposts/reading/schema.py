@@ -1,4 +1,4 @@
-"""The front matter of a post with types: each value by the meaning of its key.
+"""The front matter of a post with types, and the JSON Schema that editors check it by.
 
 Values arrive as they were spelled (see :mod:`.frontmatter`). One that cannot be read
 is reported and left out; the others are kept.
@@ -7,101 +7,156 @@ is reported and left out; the others are kept.
 from __future__ import annotations
 
 from datetime import datetime, tzinfo
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    WithJsonSchema,
+)
 from pydantic_core import PydanticCustomError
 
 from sphinx_leadposts.model.problem import Problem, Subtype
-from sphinx_leadposts.reading.dates import DateError, parse_moment
+from sphinx_leadposts.reading import values as read
+from sphinx_leadposts.reading.keys import KEYS, KnownKeys
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pydantic_core.core_schema import ValidationInfo
 
-    from sphinx_leadposts.reading.keys import KnownKeys
+_JSON_TEXT = {"type": "string"}
+_JSON_SCALAR = {"type": ["string", "number", "boolean", "null"]}
+_JSON_NAMES = {
+    "anyOf": [_JSON_SCALAR, {"type": "array", "items": _JSON_SCALAR}],
+}
+_JSON_MOMENT = {"type": ["string", "null"]}
+_JSON_FLAG = {"type": ["boolean", "null"]}
+_JSON_URL = {"type": "string", "pattern": "^https?://"}
+_JSON_PICTURE = {
+    "anyOf": [
+        {"type": ["string", "integer", "boolean", "null"]},
+        {
+            "type": "object",
+            "properties": {
+                "src": _JSON_TEXT,
+                "alt": _JSON_TEXT,
+                "caption": _JSON_TEXT,
+                "credit": _JSON_TEXT,
+                "focus": {"type": "string", "pattern": "^[0-9.]+% [0-9.]+%$"},
+            },
+            "required": ["src"],
+        },
+    ]
+}
+_JSON_AUTHOR = {
+    "anyOf": [
+        _JSON_TEXT,
+        {
+            "type": "object",
+            "properties": {"name": _JSON_TEXT, "url": _JSON_URL, "image": _JSON_TEXT},
+            "required": ["name"],
+        },
+    ]
+}
+_JSON_AUTHORS = {"anyOf": [_JSON_AUTHOR, {"type": "array", "items": _JSON_AUTHOR}]}
+_JSON_SERIES = {
+    "anyOf": [
+        _JSON_TEXT,
+        {
+            "type": "object",
+            "properties": {
+                "name": _JSON_TEXT,
+                "part": {"type": "integer", "minimum": 1},
+            },
+            "required": ["name"],
+        },
+    ]
+}
 
-_TRUE: Final = frozenset({"true", "yes", "on", "1"})
-_FALSE: Final = frozenset({"false", "no", "off", "0"})
-#: Seen in tags copied from word processors; nobody means them.
-_INVISIBLE: Final = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
 
+def _by(reader: Callable[[Any], Any], schema: dict[str, Any]) -> tuple[Any, Any]:
+    """Return what makes pydantic read a field by ``reader``."""
 
-def _fail(subtype: Subtype, message: str, **values: object) -> PydanticCustomError:
-    return PydanticCustomError(subtype.value, message, values)
+    def validate(value: Any) -> Any:
+        try:
+            return reader(value)
+        except read.ValueRefusedError as error:
+            raise _refuse(error) from error
 
-
-def _read_text(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return " ".join(value.split())
-    raise _fail(Subtype.FRONT_MATTER, "it takes a text, not a list or a mapping")
-
-
-def _read_flag(value: Any) -> bool | None:
-    if value is None:
-        return None
-    word = value.strip().lower() if isinstance(value, str) else ""
-    if word in _TRUE | _FALSE:
-        return word in _TRUE
-    raise _fail(
-        Subtype.FRONT_MATTER, "it takes 'true' or 'false', not {value!r}", value=value
-    )
-
-
-def _read_names(value: Any) -> tuple[str, ...]:
-    if value is None:
-        return ()
-    items = value.split(",") if isinstance(value, str) else value
-    if not isinstance(items, list) or any(isinstance(i, list | dict) for i in items):
-        raise _fail(Subtype.FRONT_MATTER, "it takes a list of names, one level deep")
-    names = (" ".join((item or "").translate(_INVISIBLE).split()) for item in items)
-    return tuple(dict.fromkeys(name for name in names if name))
+    return BeforeValidator(validate), WithJsonSchema(schema)
 
 
 def _read_moment(value: Any, info: ValidationInfo) -> datetime | None:
-    if value is None:
-        return None
-    if not isinstance(value, str):
-        raise _fail(Subtype.DATE, "it takes one date, written as YYYY-MM-DD")
+    if not isinstance(info.context, tzinfo):
+        message = "the schema is validated with a time zone as its context"
+        raise TypeError(message)
     try:
-        return parse_moment(value, info.context or _missing_zone())
-    except DateError as error:
-        raise _fail(Subtype.DATE, "{why}", why=str(error)) from error
+        return read.read_moment(value, info.context)
+    except read.ValueRefusedError as error:
+        raise _refuse(error) from error
 
 
-def _missing_zone() -> tzinfo:
-    message = "the schema is validated with a time zone as its context"
-    raise TypeError(message)
+def _refuse(error: read.ValueRefusedError) -> PydanticCustomError:
+    context = {"why": str(error), "rest": error.rest}
+    return PydanticCustomError(error.subtype.value, "{why}", context)  # type: ignore[arg-type,unused-ignore]
 
 
 class PictureChoice(BaseModel):
     """Which picture the author chose; ``alt`` is ``None`` where nothing is said."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, extra="ignore")
 
     src: str
     alt: str | None = None
+    caption: str = ""
+    credit: str = ""
+    focus: str = ""
 
 
-def _read_picture(value: Any) -> PictureChoice | None:
-    if isinstance(value, dict):
-        src, alt = value.get("src"), value.get("alt")
-        if isinstance(src, str) and (alt is None or isinstance(alt, str)):
-            return PictureChoice(src=src.strip(), alt=alt)
-    elif value is None or isinstance(value, str):
-        src = (value or "").strip()
-        return PictureChoice(src=src) if src.lower() not in {"", "false"} else None
-    raise _fail(
-        Subtype.IMAGE, "it takes a path, a URL, or a mapping with 'src' and 'alt'"
-    )
+class AuthorName(BaseModel):
+    """An author, as a post names one."""
+
+    model_config = ConfigDict(frozen=True)
+
+    name: str
+    url: str = ""
+    image: str = ""
 
 
-Text = Annotated[str, BeforeValidator(_read_text)]
-Flag = Annotated[bool | None, BeforeValidator(_read_flag)]
-Names = Annotated[tuple[str, ...], BeforeValidator(_read_names)]
-Moment = Annotated[datetime | None, BeforeValidator(_read_moment)]
-Choice = Annotated[PictureChoice | None, BeforeValidator(_read_picture)]
+class SeriesPart(BaseModel):
+    """A series, and which part of it a post is, if it says so."""
+
+    model_config = ConfigDict(frozen=True)
+
+    name: str
+    part: int | None = None
+
+
+Text = Annotated[str, *_by(read.read_text, _JSON_SCALAR)]
+Flag = Annotated[bool | None, *_by(read.read_flag, _JSON_FLAG)]
+Rank = Annotated[
+    int | None,
+    *_by(read.read_rank, {"type": ["boolean", "integer", "null"], "minimum": 0}),
+]
+Names = Annotated[tuple[str, ...], *_by(read.read_names, _JSON_NAMES)]
+WholeNames = Annotated[tuple[str, ...], *_by(read.read_whole_names, _JSON_NAMES)]
+Url = Annotated[str, *_by(read.read_url, _JSON_URL)]
+PathOrFalse = Annotated[
+    str | bool, *_by(read.read_path_or_false, {"type": ["string", "boolean"]})
+]
+TextOrCount = Annotated[
+    str | int, *_by(read.read_text_or_count, {"type": ["string", "integer"]})
+]
+Choice = Annotated[PictureChoice | None, *_by(read.read_picture, _JSON_PICTURE)]
+Authors = Annotated[tuple[AuthorName, ...], *_by(read.read_authors, _JSON_AUTHORS)]
+Series = Annotated[SeriesPart | None, *_by(read.read_series, _JSON_SERIES)]
+Moment = Annotated[
+    datetime | None, BeforeValidator(_read_moment), WithJsonSchema(_JSON_MOMENT)
+]
 
 
 class Fields(BaseModel):
@@ -111,20 +166,32 @@ class Fields(BaseModel):
 
     title: Text = ""
     date: Moment = None
+    updated: Moment = None
     image: Choice = None
     image_alt: Text = ""
     tags: Names = ()
-    description: Text = ""
+    category: WholeNames = ()
+    author: Authors = ()
+    description: TextOrCount = ""
     draft: Flag = None
     published: Flag = None
-    guides: Names = ()
+    expires: Moment = None
+    featured: Rank = None
+    series: Series = None
+    guides: WholeNames | None = Field(default=None)
+    guide_for: Names = ()
+    external_url: Url = ""
+    canonical_url: Url = ""
+    redirect_from: WholeNames = ()
+    permalink: PathOrFalse = ""
+    slug: Text = ""
     blogpost: Flag = None
     post: Flag = None
 
     @property
     def is_draft(self) -> bool:
         """Whether the author holds the post back."""
-        return bool(self.draft) or self.published is False
+        return bool(self.draft) or self.published is False or self.permalink is False
 
 
 def validate_fields(keys: KnownKeys, zone: tzinfo) -> tuple[Fields, list[Problem]]:
@@ -134,14 +201,41 @@ def validate_fields(keys: KnownKeys, zone: tzinfo) -> tuple[Fields, list[Problem
     """
     values = dict(keys.values)
     problems: list[Problem] = []
+    mended: set[str] = set()
     while True:
         try:
             return Fields.model_validate(values, context=zone), problems
         except ValidationError as error:
             for details in error.errors(include_url=False, include_input=False):
                 key = str(details["loc"][0])
-                values.pop(key, None)
-                problems.append(_describe(key, details, keys.lines.get(key, 1)))
+                if key in values:
+                    # Once: a rest that is refused too is nothing.
+                    rest = (details.get("ctx") or {}).get("rest")
+                    values[key] = None if key in mended else rest
+                    mended.add(key)
+                    line = keys.lines.get(key, 1)
+                    problems.append(_describe(key, details, line))
+
+
+def make_front_matter_schema() -> dict[str, Any]:
+    """Return the JSON Schema of a post's front matter, other names of keys included.
+
+    https://json-schema.org/draft/2020-12
+    """
+    schema = Fields.model_json_schema()
+    properties: dict[str, Any] = {}
+    for key in KEYS:
+        shape = dict(schema["properties"][key.name])
+        shape.pop("default", None)
+        shape.pop("title", None)
+        for name in (key.name, *key.aliases):
+            properties[name] = {**shape, "description": key.help}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Front matter of a post",
+        "type": "object",
+        "properties": properties,
+    }
 
 
 def _describe(key: str, details: Any, line: int) -> Problem:

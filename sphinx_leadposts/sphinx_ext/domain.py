@@ -13,6 +13,7 @@ from sphinx.roles import XRefRole
 from sphinx_leadposts.config import read_config
 from sphinx_leadposts.model.catalog import Catalog
 from sphinx_leadposts.sphinx_ext.links import find_uri
+from sphinx_leadposts.sphinx_ext.registries import read_registries
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Set
@@ -159,6 +160,7 @@ class BlogDomain(Domain):
                 self.data["posts"].values(),
                 docnames=self.env.found_docs,
                 tags_path=read_config(self.env.config).tags_path,
+                registries=read_registries(self.env.config),
             )
         return self._catalog
 

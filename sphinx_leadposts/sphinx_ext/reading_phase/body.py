@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -49,6 +50,13 @@ def find_summary(section: nodes.Element, guides: Collection[str]) -> str:
             if text and not text.endswith((":", "：")) and _is_prose(block, guides):
                 return text
     return ""
+
+
+def find_paragraphs(section: nodes.Element, count: int) -> str:
+    """Return the text of the first ``count`` paragraphs of ``section``."""
+    blocks = (b for b in _list_blocks(section) if isinstance(b, nodes.paragraph))
+    texts = (text for block in blocks if (text := read_text(block)))
+    return " ".join(itertools.islice(texts, count))
 
 
 def _walk_text(node: nodes.Node) -> Iterator[str]:

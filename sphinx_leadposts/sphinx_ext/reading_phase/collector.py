@@ -9,12 +9,15 @@ from sphinx import addnodes
 from sphinx.environment.collectors import EnvironmentCollector
 from sphinx.util import docname_join
 
-from sphinx_leadposts.model.post import Post
-from sphinx_leadposts.model.problem import Problem, Subtype
+from sphinx_leadposts.model.post import Author, Post, SeriesPart
 from sphinx_leadposts.reading.excerpt import count_words, cut_summary
 from sphinx_leadposts.sphinx_ext.domain import DocumentLink, DocumentRecord, get_blog
 from sphinx_leadposts.sphinx_ext.nodes import placeholder
-from sphinx_leadposts.sphinx_ext.reading_phase.body import find_summary, read_text
+from sphinx_leadposts.sphinx_ext.reading_phase.body import (
+    find_paragraphs,
+    find_summary,
+    read_text,
+)
 from sphinx_leadposts.sphinx_ext.reading_phase.overlay import BlogProject
 from sphinx_leadposts.sphinx_ext.reading_phase.shaping import (
     get_current_picture,
@@ -24,7 +27,6 @@ from sphinx_leadposts.sphinx_ext.reading_phase.sources import (
     CurrentSource,
     get_current_source,
 )
-from sphinx_leadposts.sphinx_ext.warnings import report
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Set
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from sphinx_leadposts.model.part import Part
+    from sphinx_leadposts.reading.schema import Fields
 
 
 class BlogCollector(EnvironmentCollector):
@@ -86,25 +89,43 @@ def _make_post(
 ) -> Post:
     docname = env.current_document.docname
     source = current.source
-    if source.date is None and "date" not in source.lines:
-        problem = Problem(
-            subtype=Subtype.DATE,
-            message="the post has no date, and is listed after all others. "
-            "Write 'date: YYYY-MM-DD' into its front matter",
-            line=1,
-        )
-        report(problem, docname)
     section = next(doctree.findall(nodes.section))
-    summary = source.fields.description or find_summary(section, source.fields.guides)
+    fields = source.fields
     return Post(
         docname=docname,
-        title=source.fields.title or section[0].astext(),
+        title=fields.title or section[0].astext(),
         date=source.date,
         picture=get_current_picture(env),
         tags=source.tags,
-        summary=source.fields.description or cut_summary(summary),
+        summary=_make_summary(section, fields),
         words=count_words(read_text(section)),
+        updated=fields.updated,
+        authors=_make_authors(fields),
+        categories=fields.category,
+        featured=fields.featured,
+        series=_make_series(fields),
+        external_url=fields.external_url,
+        canonical_url=fields.canonical_url,
     )
+
+
+def _make_summary(section: nodes.section, fields: Fields) -> str:
+    if isinstance(fields.description, int):
+        return find_paragraphs(section, fields.description)
+    return fields.description or cut_summary(find_summary(section, fields.guides or ()))
+
+
+def _make_authors(fields: Fields) -> tuple[Author, ...]:
+    return tuple(
+        Author(key=author.name, name=author.name, url=author.url)
+        for author in fields.author
+    )
+
+
+def _make_series(fields: Fields) -> SeriesPart | None:
+    if fields.series is None:
+        return None
+    return SeriesPart(name=fields.series.name, part=fields.series.part)
 
 
 _Wanted = placeholder | addnodes.pending_xref | addnodes.toctree

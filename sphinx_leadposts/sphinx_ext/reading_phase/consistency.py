@@ -10,7 +10,13 @@ from sphinx_leadposts.model.part import ListPart, RunPart, TagsPart
 from sphinx_leadposts.model.problem import Problem, Subtype
 from sphinx_leadposts.model.slug import find_collisions
 from sphinx_leadposts.sphinx_ext.domain import BlogDomain, get_blog
+from sphinx_leadposts.sphinx_ext.reading_phase.doubts import (
+    find_broken_series,
+    find_doubtful_tags,
+    find_unknown_authors,
+)
 from sphinx_leadposts.sphinx_ext.reading_phase.overlay import BlogProject
+from sphinx_leadposts.sphinx_ext.registries import read_registries
 from sphinx_leadposts.sphinx_ext.warnings import report
 
 if TYPE_CHECKING:
@@ -27,6 +33,9 @@ def _check(app: Sphinx, env: BuildEnvironment) -> None:
     for docname, problem in (
         *_find_same_titles(blog),
         *_find_same_slugs(blog),
+        *find_doubtful_tags(blog, read_registries(app.config)),
+        *find_unknown_authors(blog, read_registries(app.config)),
+        *find_broken_series(blog),
         *_find_bare_stand_ins(env, blog, read_config(app.config).tags_path),
     ):
         report(problem, docname)
@@ -53,7 +62,7 @@ def _find_same_titles(blog: BlogDomain) -> Iterator[_Finding]:
 def _find_same_slugs(blog: BlogDomain) -> Iterator[_Finding]:
     tags = {tag.key: tag for tag in blog.catalog.tags}
     labels = {key: tag.label for key, tag in tags.items()}
-    for first, second in find_collisions(labels):
+    for first, second in find_collisions(labels, blog.catalog.tag_index.fixed_slugs):
         one, other = tags[first], tags[second]
         docname = other.posts[0].docname
         yield (
@@ -61,8 +70,15 @@ def _find_same_slugs(blog: BlogDomain) -> Iterator[_Finding]:
             Problem(
                 subtype=Subtype.TAG,
                 message="the tags %r (here) and %r (in %r) would have one address; "
-                "this one's is %r. Rename one of them",
-                args=(other.label, one.label, one.posts[0].docname, other.slug),
+                "this one's is %r. Rename one of them, or settle it with "
+                "leadposts_tags = {%r: {'slug': '…'}}",
+                args=(
+                    other.label,
+                    one.label,
+                    one.posts[0].docname,
+                    other.slug,
+                    other.label,
+                ),
                 line=blog.find_line(docname, "tags"),
             ),
         )

@@ -6,9 +6,10 @@ import os
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from sphinx_leadposts.config import read_config
+from sphinx_leadposts.model.tag import TagIndex
 from sphinx_leadposts.reading.scan import ScannedPost, scan_sources
 from sphinx_leadposts.sphinx_ext.domain import get_blog
 from sphinx_leadposts.sphinx_ext.reading_phase.overlay import (
@@ -16,16 +17,14 @@ from sphinx_leadposts.sphinx_ext.reading_phase.overlay import (
     BlogProject,
     paginate_posts,
 )
-from sphinx_leadposts.sphinx_ext.reading_phase.sources import make_rules
+from sphinx_leadposts.sphinx_ext.reading_phase.sources import find_form, make_rules
+from sphinx_leadposts.sphinx_ext.registries import read_registries
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
-
-#: Sources whose front matter is not at their head in plain text.
-_OTHER_SUFFIXES: Final = (".rst", ".ipynb")
 
 
 def get_cache_folder(doctreedir: str | os.PathLike[str]) -> Path:
@@ -49,12 +48,12 @@ def _install_overlay(app: Sphinx) -> None:
     now = read_clock()
     cache = get_cache_folder(app.doctreedir)
     rules = make_rules(config)
+    index = TagIndex(read_registries(app.config).tags)
 
     def scan(documents: Mapping[str, Path]) -> list[ScannedPost]:
         sources = (
-            (name, path)
+            (name, path, find_form(path, app.config))
             for name, path in sorted(documents.items())
-            if not path.name.endswith(_OTHER_SUFFIXES)
         )
         return scan_sources(sources, rules, cache / "scan.json")
 
@@ -68,7 +67,7 @@ def _install_overlay(app: Sphinx) -> None:
         root=cache / OVERLAY_FOLDER,
         hidden=[folder for folder in folders if folder.is_relative_to(srcdir)],
         scan=scan,
-        paginate=partial(paginate_posts, config=config),
+        paginate=partial(paginate_posts, config=config, index=index),
         is_held_back=is_held_back,
     )
     app.project = app.env.project = project

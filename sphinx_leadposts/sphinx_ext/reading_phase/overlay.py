@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sphinx.util._pathlib import _StrPath
 
     from sphinx_leadposts.config import LeadpostsConfig
+    from sphinx_leadposts.model.tag import TagIndex
 
 #: Sphinx takes no document from a folder of this name (``sphinx.project``), so an
 #: output folder inside the source folder does not publish the overlay a second time.
@@ -158,15 +159,18 @@ class BlogProject(Project):
 
 
 def paginate_posts(
-    posts: Iterable[ScannedPost], config: LeadpostsConfig
+    posts: Iterable[ScannedPost], config: LeadpostsConfig, index: TagIndex
 ) -> dict[str, str]:
-    """Return the text of every generated page, by docname."""
+    """Return the text of every generated page, by docname.
+
+    ``index`` knows which spellings are one tag.
+    """
     known = [Post(docname=p.docname, title="", tags=p.tags) for p in posts]
     pages = {
         f"{config.tags_path}/index": _compose_page("Tags", "tag-list", {}),
         **_compose_run(f"{config.blog_path}/index", config.title, len(known), config),
     }
-    for tag in collect_tags(known):
+    for tag in collect_tags(known, index):
         first = f"{config.tags_path}/{tag.slug}"
         posts_of_tag = len(tag.posts)
         pages |= _compose_run(first, tag.label, posts_of_tag, config, slug=tag.slug)

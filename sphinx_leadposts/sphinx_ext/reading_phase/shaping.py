@@ -7,6 +7,7 @@ Nothing is put into the source text, so line numbers stay, and a title is never 
 from __future__ import annotations
 
 import posixpath
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
+
+    from sphinx_leadposts.reading.schema import PictureChoice
 
 _PICTURE_KEY: Final = "leadposts_picture"
 _SHAPE_KEY: Final = "leadposts_shape"
@@ -73,7 +76,7 @@ class PostShaper(SphinxTransform):
         _drop_closing_transition(self.document)
         section = self._find_made_heading(current)
         if section is None:
-            section = _find_first_heading(self.document, current.lines)
+            section = _find_first_heading(self.document, current)
         if section is None:
             section = _wrap_body(self.document, self._make_title(current))
         self._place_pictures(section, current)
@@ -94,7 +97,7 @@ class PostShaper(SphinxTransform):
             return None
         if len(made) == 1 and made.parent is document:
             document.remove(made)
-            if _find_first_heading(document, current.lines) is not None:
+            if _find_first_heading(document, current) is not None:
                 return None
             document.insert(int(isinstance(document[0], nodes.field_list)), made)
         made.replace(made[0], self._make_title(current))
@@ -125,6 +128,8 @@ class PostShaper(SphinxTransform):
         folder = Path(self.env.doc2path(self.env.docname)).parent
         self._find_body_pictures(folder, current)
         choice = current.source.fields.image
+        if choice is not None and choice.src.isdecimal():
+            choice = self._choose_body_picture(section, choice, current)
         if choice is None:
             return
         line = current.source.lines.get("image", 1)
@@ -138,7 +143,33 @@ class PostShaper(SphinxTransform):
             alt = alt or image.get("alt", "")
             block.parent.remove(block)
             self.env.current_document[_SHAPE_KEY] = "picture shown once"
-        self.env.current_document[_PICTURE_KEY] = _describe(picture, alt)
+        self.env.current_document[_PICTURE_KEY] = replace(
+            picture,
+            alt=alt,
+            caption=choice.caption,
+            credit=choice.credit,
+            focus=choice.focus,
+        )
+
+    def _choose_body_picture(
+        self, section: nodes.section, choice: PictureChoice, current: CurrentSource
+    ) -> PictureChoice | None:
+        """Return the n-th picture of the body in place of the number n."""
+        number = int(choice.src)
+        images = list(section.findall(nodes.image))
+        if 0 < number <= len(images):
+            image = images[number - 1]
+            alt = choice.alt if choice.alt is not None else image.get("alt", "")
+            return choice.model_copy(update={"src": image["uri"], "alt": alt})
+        problem = Problem(
+            subtype=Subtype.IMAGE,
+            message="the body has %d pictures, so there is no picture %d; give the "
+            "path of a picture",
+            args=(len(images), number),
+            line=current.source.lines.get("image", 1),
+        )
+        report(problem, self.env.docname)
+        return None
 
     def _load_picture(
         self, src: str, folder: Path, current: CurrentSource, line: int
@@ -264,17 +295,6 @@ def link_document(
     return link
 
 
-def _describe(picture: Picture, alt: str) -> Picture:
-    return Picture(
-        path=picture.path,
-        name=picture.name,
-        alt=alt,
-        width=picture.width,
-        height=picture.height,
-        mimetype=picture.mimetype,
-    )
-
-
 def _relate(file: Path, srcdir: Path) -> str:
     """Return ``file`` relative to the source folder; it may lie beside it."""
     return posixpath.relpath(file.as_posix(), srcdir.resolve().as_posix())
@@ -296,16 +316,22 @@ def _wrap_body(document: nodes.document, title: nodes.title) -> nodes.section:
 
 
 def _find_first_heading(
-    document: nodes.document, lines: tuple[str, ...]
+    document: nodes.document, current: CurrentSource
 ) -> nodes.section | None:
     """Return the section of the first heading, if that is of the first level.
 
     A doctree does not keep levels: a body that begins with ``###`` has the same tree
     as one that begins with ``#``. The source line has the difference.
     """
-    section = next((n for n in document.children if isinstance(n, nodes.section)), None)
-    if section is None:
+    sections = [n for n in document.children if isinstance(n, nodes.section)]
+    if not sections:
         return None
+    section, lines = sections[0], current.lines
+    if current.form != "markdown":
+        # reStructuredText has no levels, and a notebook's lines are those of cells:
+        # one heading above all others is the title, several are parts.
+        is_title = len(sections) == 1 or not current.source.fields.title
+        return section if is_title else None
     number = section.line
     line = lines[number - 1].strip() if number and number <= len(lines) else ""
     if line.startswith("#"):

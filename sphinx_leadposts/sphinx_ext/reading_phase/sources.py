@@ -10,11 +10,14 @@ from sphinx_leadposts.config import LeadpostsConfig, read_config
 from sphinx_leadposts.reading.dates import load_zone
 from sphinx_leadposts.reading.frontmatter import mend_front_matter
 from sphinx_leadposts.reading.media import MediaRoots
-from sphinx_leadposts.reading.post import Rules, Source, read_source
+from sphinx_leadposts.reading.notebook import mend_notebook
+from sphinx_leadposts.reading.post import Form, Rules, Source, read_source
+from sphinx_leadposts.reading.spelled import spell
 from sphinx_leadposts.sphinx_ext.warnings import report
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
 _KEY: Final = "leadposts_source"
@@ -28,6 +31,7 @@ class CurrentSource:
     """
 
     source: Source
+    form: Form
     lines: tuple[str, ...]
     roots: MediaRoots
 
@@ -44,7 +48,20 @@ def make_rules(config: LeadpostsConfig) -> Rules:
         marker_tags=config.marker_tags,
         post_patterns=config.post_pattern,
         zone=load_zone(config.timezone),
+        aliases=config.key_aliases,
+        defaults={
+            pattern: {name: spell(value) for name, value in values.items()}
+            for pattern, values in config.defaults.items()
+        },
     )
+
+
+def find_form(path: Path, config: Config) -> Form:
+    """Return how the source at ``path`` is written, by its suffix."""
+    if path.suffix == ".ipynb":
+        return "notebook"
+    kind = config.source_suffix.get(path.suffix)
+    return "restructuredtext" if kind == "restructuredtext" else "markdown"
 
 
 def _find_media_roots(app: Sphinx) -> MediaRoots:
@@ -61,17 +78,21 @@ def _find_media_roots(app: Sphinx) -> MediaRoots:
 
 def _read_head(app: Sphinx, docname: str, content: list[str]) -> None:
     """Read the front matter of a document, and report what is wrong in a post's."""
-    source = read_source(content[0], docname, make_rules(read_config(app.config)))
+    form = find_form(Path(app.env.doc2path(docname)), app.config)
+    rules = make_rules(read_config(app.config))
+    source = read_source(content[0], docname, rules, form)
     if source is None:
         return
     if source.is_post:
         for problem in source.problems:
             report(problem, docname)
         if not source.front_matter.is_sound:
-            content[0] = mend_front_matter(content[0], source.front_matter)
+            mend = mend_notebook if form == "notebook" else mend_front_matter
+            content[0] = mend(content[0], source.front_matter)
     app.env.current_document[_KEY] = CurrentSource(
         source=source,
-        lines=tuple(content[0].splitlines()),
+        form=form,
+        lines=tuple(content[0].split("\n")),
         roots=_find_media_roots(app),
     )
 

@@ -9,6 +9,7 @@ blog's pages, and everything that the look of these depends on.
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import babel
@@ -26,6 +27,7 @@ from sphinx_leadposts.sphinx_ext.held_back import (
     find_held_back,
     get_held_back,
 )
+from sphinx_leadposts.sphinx_ext.registries import read_registries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +45,8 @@ def describe_options(config: Config, templates: str) -> str:
             babel.__version__,
             config.language,
             config.html_baseurl,
-            read_config(config),
+            # What pages show of the registries is in their answers.
+            replace(read_config(config), tags={}, authors={}),
             templates,
         )
     )
@@ -56,6 +59,7 @@ def digest_state(env: BuildEnvironment, options: str) -> str:
     for table in (blog.posts, blog.documents):
         for name in sorted(table):
             digest.update(f"{name}\0{table[name]!r}\n".encode())
+    digest.update(repr(read_registries(env.config)).encode())
     digest.update(repr(sorted(blog.generated)).encode())
     digest.update(repr(sorted(env.found_docs)).encode())
     held = sorted((name, post.title) for name, post in get_held_back(env).items())

@@ -34,6 +34,7 @@ from sphinx_leadposts.sphinx_ext.writing_phase.wording import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import datetime
 
     from sphinx.application import Sphinx
     from sphinx.builders.html import StandaloneHTMLBuilder
@@ -73,16 +74,14 @@ class Page:
             return picture.path
         return posixpath.join(self._builder.imgpath, picture.name)
 
-    def say_day(self, item: Card | Header) -> str:
-        """Return the date of a post in words."""
-        if item.date is None:
-            return ""
+    def say_day(self, date: datetime) -> str:
+        """Return ``date`` in words."""
         language = self._builder.config.language
-        return format_day(item.date, self.config.date_format, language)
+        return format_day(date, self.config.date_format, language)
 
-    def say_moment(self, item: Card | Header) -> str:
-        """Return the date of a post for machines."""
-        return format_machine_date(item.date) if item.date else ""
+    def say_moment(self, date: datetime) -> str:
+        """Return ``date`` for machines."""
+        return format_machine_date(date)
 
     def say_reading_time(self, header: Header) -> str:
         """Return the reading time of a post in words."""

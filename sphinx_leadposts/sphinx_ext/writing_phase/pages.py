@@ -36,12 +36,14 @@ from sphinx_leadposts.sphinx_ext.writing_phase.ledger import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import datetime
 
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
     from sphinx_leadposts.model.post import Picture
+    from sphinx_leadposts.reading.scan import ScannedPost
 
 #: Builders that write no page for a document, or all of them every time.
 _WITHOUT_LEDGER: Final = (*SINGLE_FILE_BUILDERS, "dummy", "gettext", "linkcheck")
@@ -245,7 +247,8 @@ def _hide_source_links(
 def _say_how_many(env: BuildEnvironment) -> None:
     blog = get_blog(env)
     held = get_held_back(env)
-    counts = Counter("draft" if post.is_draft else "future" for post in held.values())
+    now = read_clock()
+    counts = Counter(_say_why(post, now) for post in held.values())
     text = f"{_count(len(blog.posts), 'post')}, {_count(len(blog.catalog.tags), 'tag')}"
     if held:
         parts = [
@@ -261,9 +264,15 @@ def _count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
-def _say_next(held: Iterable[Any]) -> str:
+def _say_why(post: ScannedPost, now: datetime) -> str:
+    if post.is_draft:
+        return "draft"
+    return "future" if post.is_future(now) else "expired"
+
+
+def _say_next(held: Iterable[ScannedPost]) -> str:
     now = read_clock()
-    dates = [p.date for p in held if not p.is_draft and p.is_future(now)]
+    dates = [p.date for p in held if p.date and p.is_future(now) and not p.is_draft]
     return f" (next {min(dates)[:10]})" if dates else ""
 
 

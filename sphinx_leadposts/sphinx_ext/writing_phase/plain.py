@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sphinx_leadposts.config import LeadpostsConfig
-    from sphinx_leadposts.model.post import Picture
+    from sphinx_leadposts.model.post import Author, Picture
     from sphinx_leadposts.sphinx_ext.nodes import placeholder
 
 
@@ -74,6 +74,11 @@ class PlainWriter:
         if name == "date" and header.date:
             day = format_day(header.date, self.config.date_format, self.language)
             return [nodes.Text(day)]
+        if name == "updated" and header.updated:
+            day = format_day(header.updated, self.config.date_format, self.language)
+            return [nodes.Text(f"{_('Updated')} {day}")]
+        if name == "authors":
+            return _join((link_author(author) for author in header.authors), ", ")
         if name == "reading-time":
             pace = self.config.words_per_minute
             return [nodes.Text(format_reading_time(header.words, pace))]
@@ -91,7 +96,7 @@ class PlainWriter:
         return [nodes.paragraph("", empty)] if empty else []
 
     def _write_card(self, card: Card, docname: str) -> nodes.list_item:
-        line = nodes.paragraph("", "", link_page(card.docname, card.title, docname))
+        line = nodes.paragraph("", "", link_card(card, docname))
         if card.date:
             day = format_day(card.date, self.config.date_format, self.language)
             line += nodes.Text(f" – {day}")
@@ -125,6 +130,20 @@ def link_page(target: str, text: str, source: str) -> nodes.Node:
         refdoc=source,
         refexplicit=True,
     )
+
+
+def link_card(card: Card, source: str) -> nodes.Node:
+    """Return a link to the post of ``card``, which may live elsewhere."""
+    if card.external_url:
+        return nodes.reference("", card.title, refuri=card.external_url)
+    return link_page(card.docname, card.title, source)
+
+
+def link_author(author: Author) -> nodes.Node:
+    """Return a link to the site of ``author``, or the name."""
+    if author.url:
+        return nodes.reference("", author.name, refuri=author.url)
+    return nodes.Text(author.name)
 
 
 def link_tag(tag: TagLink, source: str) -> nodes.Node:

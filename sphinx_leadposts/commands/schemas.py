@@ -1,0 +1,35 @@
+"""The JSON Schemas of front matter and registries, for editors."""
+
+from __future__ import annotations
+
+import json
+from importlib import resources
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+#: The schemas that the package carries, by the name of their file.
+NAMES: Final = ("front-matter", "tags", "authors")
+
+
+def make_schema(name: str) -> str:
+    """Return the schema ``name`` as JSON text, made from the declarations."""
+    # Loaded late: they stand on pydantic, which other commands can do without.
+    from sphinx_leadposts.reading.registries import make_registry_schema  # noqa: PLC0415
+    from sphinx_leadposts.reading.schema import (  # noqa: PLC0415
+        make_front_matter_schema,
+    )
+
+    makers: dict[str, Callable[[], dict[str, Any]]] = {
+        "front-matter": make_front_matter_schema,
+        "tags": lambda: make_registry_schema("tags"),
+        "authors": lambda: make_registry_schema("authors"),
+    }
+    return json.dumps(makers[name](), indent=2, ensure_ascii=False) + "\n"
+
+
+def read_schema(name: str) -> str:
+    """Return the schema ``name`` as the package carries it."""
+    path = resources.files("sphinx_leadposts") / "schemas" / f"{name}.schema.json"
+    return path.read_text("utf-8")

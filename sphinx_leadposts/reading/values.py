@@ -1,0 +1,227 @@
+"""One value of the front matter: from its spelling to its type, by what it means."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
+
+from sphinx_leadposts.model.problem import Subtype
+from sphinx_leadposts.reading.dates import DateError, parse_moment
+
+if TYPE_CHECKING:
+    from datetime import datetime, tzinfo
+
+_TRUE: Final = frozenset({"true", "yes", "on", "1", "y"})
+_FALSE: Final = frozenset({"false", "no", "off", "0", "n"})
+#: What generators write where there is nothing to write.
+_NOTHING: Final = frozenset({"", "none", "null", "nil", "~", "n/a"})
+#: Seen in tags copied from word processors; nobody means them.
+_INVISIBLE: Final = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+_FOCUS: Final = re.compile(r"^\d{1,3}(\.\d+)?% \d{1,3}(\.\d+)?%$")
+
+
+class ValueRefusedError(ValueError):
+    """A value that its key cannot take; the message says what it takes.
+
+    ``rest`` is what of the value can be taken, ``None`` for nothing.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        subtype: Subtype = Subtype.FRONT_MATTER,
+        rest: list[Any] | dict[str, Any] | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.subtype = subtype
+        self.rest = rest
+
+
+def read_text(value: Any) -> str:
+    """Read a text, as one line."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return " ".join(value.translate(_INVISIBLE).split())
+    message = "it takes a text, not a list or a mapping"
+    raise ValueRefusedError(message)
+
+
+def read_flag(value: Any) -> bool | None:
+    """Read yes or no; ``None`` where nothing is said."""
+    word = value.strip().lower() if isinstance(value, str) else value
+    if word is None or (isinstance(word, str) and word in _NOTHING):
+        return None
+    if isinstance(word, str) and word in _TRUE | _FALSE:
+        return word in _TRUE
+    message = f"it takes 'true' or 'false', not {_name_value(value)}"
+    raise ValueRefusedError(message)
+
+
+def read_rank(value: Any) -> int | None:
+    """Read ``true`` (rank 1), ``false``, or a rank."""
+    # No more digits than int() takes, nor than any rank has.
+    if isinstance(value, str) and value.strip().isdecimal() and len(value) < 10:
+        return int(value) or None
+    try:
+        return 1 if read_flag(value) else None
+    except ValueRefusedError as error:
+        message = f"it takes 'true', 'false' or a rank from 1, not {_name_value(value)}"
+        raise ValueRefusedError(message) from error
+
+
+def read_names(value: Any) -> tuple[str, ...]:
+    """Read a list of names, or one text with commas."""
+    items = value.split(",") if isinstance(value, str) else value
+    return _read_list(items)
+
+
+def read_whole_names(value: Any) -> tuple[str, ...]:
+    """Read a list of names, or one name, which may hold commas."""
+    return _read_list([value] if isinstance(value, str) else value)
+
+
+def read_moment(value: Any, zone: tzinfo) -> datetime | None:
+    """Read a date, in ``zone`` where it names none."""
+    if value is None or (isinstance(value, str) and value.strip().lower() in _NOTHING):
+        return None
+    if not isinstance(value, str):
+        message = "it takes one date, written as YYYY-MM-DD"
+        raise ValueRefusedError(message, Subtype.DATE)
+    try:
+        return parse_moment(value, zone)
+    except DateError as error:
+        raise ValueRefusedError(str(error), Subtype.DATE) from error
+
+
+def read_url(value: Any) -> str:
+    """Read a URL of the web; no other scheme is taken, least of all ``javascript:``."""
+    text = read_text(value)
+    if not text:
+        return ""
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme not in {"http", "https"} or not parts.netloc:
+        message = f"it takes a URL that begins with https://, not {text[:80]!r}"
+        raise ValueRefusedError(message)
+    return text
+
+
+def read_path_or_false(value: Any) -> str | bool:
+    """Read a path, or ``false``."""
+    text = read_text(value)
+    if text.lower() in {"true", "yes", "on"}:
+        message = f"it takes a path, or 'false', not {text!r}"
+        raise ValueRefusedError(message)
+    return False if text.lower() in {"false", "no", "off"} else text
+
+
+def read_text_or_count(value: Any) -> str | int:
+    """Read a text, or a count of paragraphs."""
+    text = read_text(value)
+    return int(text) if text.isdecimal() and len(text) < 4 else text
+
+
+def read_picture(value: Any) -> dict[str, Any] | None:
+    """Read a picture: a path, a URL, a number, or a mapping; ``None`` for none."""
+    if isinstance(value, list) and len(value) < 2:
+        value = value[0] if value else None
+    if isinstance(value, dict):
+        return _read_picture_mapping(value)
+    if not isinstance(value, str | None):
+        message = "it takes one picture: a path, a URL, or a mapping with 'src'"
+        raise ValueRefusedError(message, Subtype.IMAGE)
+    text = (value or "").strip()
+    return {"src": text} if text.lower() not in _NO_PICTURE else None
+
+
+def read_authors(value: Any) -> list[dict[str, str]]:
+    """Read authors: a name or a mapping, or a list of them."""
+    items = value if isinstance(value, list) else [value]
+    authors: list[dict[str, str]] = []
+    refused: list[ValueRefusedError] = []
+    for item in items:
+        try:
+            authors += [author] if (author := _read_author(item)) else []
+        except ValueRefusedError as error:
+            refused.append(error)
+            authors += [error.rest] if isinstance(error.rest, dict) else []
+    if refused:
+        raise ValueRefusedError(str(refused[0]), rest=authors) from refused[0]
+    return authors
+
+
+def read_series(value: Any) -> dict[str, Any] | None:
+    """Read a series: a name, or a mapping with ``name`` and ``part``."""
+    if not isinstance(value, dict):
+        name = read_text(value)
+        return {"name": name} if name else None
+    name, part = read_text(value.get("name")), read_text(value.get("part"))
+    wrong = part and not (part.isdecimal() and len(part) < 10 and int(part) > 0)
+    if not name or wrong:
+        message = "it takes a name, or a mapping with 'name' and a 'part' from 1"
+        raise ValueRefusedError(message, rest={"name": name} if name else None)
+    return {"name": name, "part": int(part) if part else None}
+
+
+#: Other generators say ``url``, ``path`` or ``image`` of the same thing.
+_SOURCES: Final = ("src", "url", "path", "image")
+_PICTURE_KEYS: Final = (*_SOURCES, "alt", "caption", "credit", "focus")
+_NO_PICTURE: Final = _NOTHING | {"false", "no", "off", "0"}
+
+
+def _name_value(value: Any) -> str:
+    return repr(value[:80]) if isinstance(value, str) else "a list or a mapping"
+
+
+def _read_picture_mapping(value: dict[str, Any]) -> dict[str, Any] | None:
+    given = {name: value[name] for name in _PICTURE_KEYS if value.get(name) is not None}
+    wrong = [name for name in given if isinstance(given[name], list | dict)]
+    texts = {n: read_text(item) for n, item in given.items() if n not in wrong}
+    source = next((texts[n] for n in _SOURCES if texts.get(n)), "")
+    message = ""
+    if not source:
+        message = "a mapping needs 'src', the path or URL of the picture"
+        raise ValueRefusedError(message, Subtype.IMAGE)
+    if source.lower() in _NO_PICTURE:
+        return None
+    picture = {"src": source} | {n: t for n, t in texts.items() if n not in _SOURCES}
+    if wrong:
+        message = f"{wrong[0]!r} takes a text, not a list or a mapping"
+    elif texts.get("focus") and not _FOCUS.match(texts["focus"]):
+        message = f"'focus' takes '50% 30%', not {picture.pop('focus')!r}"
+    if message:
+        raise ValueRefusedError(message, Subtype.IMAGE, rest=picture)
+    return picture
+
+
+def _read_list(items: Any) -> tuple[str, ...]:
+    if items is None:
+        return ()
+    message = "it takes a list of names, one level deep"
+    if not isinstance(items, list):
+        raise ValueRefusedError(message)
+    plain = [item for item in items if not isinstance(item, list | dict)]
+    if len(plain) < len(items):
+        raise ValueRefusedError(message, rest=plain)
+    names = (read_text(item) for item in items)
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def _read_author(item: Any) -> dict[str, str] | None:
+    if isinstance(item, dict):
+        author = {n: read_text(item.get(n)) for n in ("name", "url", "image")}
+        if author["name"]:
+            try:
+                return {**author, "url": read_url(author["url"])}
+            except ValueRefusedError as error:
+                rest = {**author, "url": ""}
+                raise ValueRefusedError(f"url: {error}", rest=rest) from error
+    elif not isinstance(item, list):
+        name = read_text(item)
+        return {"name": name} if name else None
+    message = "it takes names, or mappings with 'name' and, if you like, 'url'"
+    raise ValueRefusedError(message)
