@@ -141,9 +141,7 @@ def test_two_tags_with_one_address_are_named(site: Site) -> None:
     site.post("a", tags="[post, 'node.js']")
     site.post("b", tags="[post, 'node/js']")
     build = site.build(
-        warns=[
-            r"b\.md:4: WARNING: .*'node/js'.*'node\.js'.*leadposts_tags.*\.tag\]"
-        ]
+        warns=[r"b\.md:4: WARNING: .*'node/js'.*'node\.js'.*leadposts_tags.*\.tag\]"]
     )
     assert len(list((build.out / "tags").glob("node-js*.html"))) == 2
     site.configure(leadposts_tags={"node/js": {"slug": "node-slash-js"}, "node.js": {}})
