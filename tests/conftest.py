@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from tests.site import Site
+
+# A loaded machine is no defect; and what CI tries is the same each time, so that a
+# change is judged by its own merits. At a desk Hypothesis goes on looking.
+settings.register_profile("desk", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 if TYPE_CHECKING:
     from collections.abc import Callable
