@@ -37,7 +37,6 @@ class Catalog:
         self.by_docname: Mapping[str, Post] = {p.docname: p for p in self.posts}
         self.tags: Sequence[Tag] = collect_tags(self.posts, self.tag_index)
         self.docnames = docnames
-        self._tags_path = tags_path
         self._tags_by_key = {tag.key: tag for tag in self.tags}
         self._tags_by_slug = {tag.slug: tag for tag in self.tags}
         tags_of: dict[str, list[Tag]] = {}
@@ -80,10 +79,6 @@ class Catalog:
     def locate_tag(self, tag: Tag) -> str | None:
         """Return the docname of the page of ``tag``, ``None`` where it has none."""
         return self._tag_pages.get(tag.key)
-
-    def locate_tags_index(self) -> str | None:
-        """Return the docname of the page that lists all tags, if there is one."""
-        return find_stand_in(f"{self._tags_path}/index", self.docnames)
 
     def list_tags(self, post: Post) -> Sequence[Tag]:
         """Return the tags of ``post`` in alphabetical order, each once."""
