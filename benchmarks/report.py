@@ -71,7 +71,7 @@ def format_costs(samples: Sequence[Sample]) -> str:
         for scenario in _unique(sample.scenario for sample in samples)
         for contender in _unique(sample.contender for sample in samples)
     ]
-    return _format_table(head, rows, texts=2)
+    return format_table(head, rows, texts=2)
 
 
 def format_growth(samples: Sequence[Sample]) -> str:
@@ -87,7 +87,7 @@ def format_growth(samples: Sequence[Sample]) -> str:
                 best = _best_cpu(_select(samples, scenario, contender, size))
                 row.append(f"{best:.2f} ({best / size * 1000:.2f})")
             rows.append(row)
-    return _format_table(head, rows, texts=2)
+    return format_table(head, rows, texts=2)
 
 
 def _format_row(samples: Sequence[Sample], scenario: str, contender: str) -> list[str]:
@@ -135,7 +135,7 @@ def _unique(items: Iterable[_Item]) -> list[_Item]:
     return list(dict.fromkeys(items))
 
 
-def _format_table(
+def format_table(
     head: Sequence[str], rows: Sequence[Sequence[str]], *, texts: int
 ) -> str:
     """Return a Markdown table whose first columns are texts, the others numbers."""

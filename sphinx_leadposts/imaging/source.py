@@ -4,38 +4,70 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+import stat
+import threading
+import warnings
+from dataclasses import replace
+from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, UnidentifiedImageError, features
+
+from sphinx_leadposts.imaging.picture import (
+    PictureSource,
+    PictureUnreadableError,
+    name_picture,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-#: EXIF orientations that lie on their side; browsers turn such a picture upright.
-#: Exif 2.32 (CIPA DC-008), tag 0x0112.
+__all__ = [
+    "PictureSource",
+    "PictureUnreadableError",
+    "describe_picture",
+    "explain",
+    "hash_file",
+    "inspect_picture",
+    "open_picture",
+    "read_picture",
+]
+
+READABLE: Final = ("JPEG", "PNG", "WEBP", "AVIF", "GIF", "BMP", "TIFF")
+"""The formats that are decoded, by Pillow's names.
+
+Pillow knows more, and some of its readers run other programs (EPS); a file is what its
+bytes say, so none of them may be reached through a name that ends in ``.png``.
+"""
+
+_MIMETYPES: Final = {
+    "JPEG": "image/jpeg",
+    "MPO": "image/jpeg",  # a JPEG with further pictures behind it; browsers show one
+    "PNG": "image/png",
+    "WEBP": "image/webp",
+    "AVIF": "image/avif",
+    "GIF": "image/gif",
+    "BMP": "image/bmp",
+    "TIFF": "image/tiff",
+}
+#: How the files begin that are pictures, though none that is decoded here. Those of
+#: ISO base media (HEIC, AVIF) have their brand from the ninth byte on (ISO/IEC
+#: 14496-12).
+_STRANGE: Final = (
+    (re.compile(rb".{4}ftyp(heic|heix|heim|heis|hevc|hevx|mif1|msf1)", re.S), "heic"),
+    (re.compile(rb".{4}ftypavi[fs]", re.S), "avif"),
+    (re.compile(rb"\xff\x0a|\x00\x00\x00\x0cJXL \r\n\x87\n"), "jxl"),
+    (re.compile(rb"\x00\x00\x00\x0cjP  \r\n\x87\n"), "jp2"),
+    (re.compile(rb"\x00\x00\x01\x00[^\x00]"), "x-icon"),
+)
+#: Exif 2.32 (CIPA DC-008), tag 0x0112; browsers turn such a picture upright.
 _ORIENTATION_TAG: Final = 0x0112
 _SIDEWAYS: Final = frozenset({5, 6, 7, 8})
+_ANIMATED: Final = frozenset({"GIF", "PNG", "WEBP", "AVIF"})
 _SVG_SIZE: Final = re.compile(rb"<svg\b[^>]*>", re.IGNORECASE | re.DOTALL)
-_UNSAFE: Final = re.compile(r"[^\w.-]+")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PictureSource:
-    """A readable picture: its size in pixels as seen, its MIME type, its name.
-
-    ``name`` holds the file's own stem and a hash of its bytes, so that equal names
-    never meet and a changed picture is a new file to every cache on the way.
-    """
-
-    width: int
-    height: int
-    mimetype: str
-    name: str
-
-
-class PictureUnreadableError(ValueError):
-    """A file that is no picture; the message says why."""
+_MOST_BYTES: Final = 512 * 1024 * 1024
+#: Python's filters of warnings are one for all threads.
+_OPENING: Final = threading.Lock()
 
 
 def inspect_picture(path: Path) -> PictureSource:
@@ -44,28 +76,43 @@ def inspect_picture(path: Path) -> PictureSource:
     :raises PictureUnreadableError: where it is no picture that Pillow or a browser
         could show, or cannot be read at all.
     """
+    return describe_picture(path, read_picture(path))
+
+
+def describe_picture(path: Path, data: bytes) -> PictureSource:
+    """Return what is known of a picture from its bytes.
+
+    :raises PictureUnreadableError: where they are none.
+    """
     try:
-        digest = hash_file(path)
-        if path.suffix.lower() == ".svg":
-            width, height, mimetype = _measure_svg(path)
-        else:
-            width, height, mimetype = _measure(path)
-    except (
-        OSError,
-        UnidentifiedImageError,
-        Image.DecompressionBombError,
-        ValueError,
-        SyntaxError,
-    ) as error:
-        message = f"{path.name} cannot be read as a picture ({error})"
+        known = _measure_svg(data) if path.suffix.lower() == ".svg" else _measure(data)
+    # A damaged file can make a decoder raise anything: KeyError, struct.error, …
+    except Exception as error:
+        message = f"{path.name} cannot be read as a picture ({explain(error)})"
         raise PictureUnreadableError(message) from error
-    stem = _UNSAFE.sub("-", path.stem) or "picture"
-    return PictureSource(
-        width=width,
-        height=height,
-        mimetype=mimetype,
-        name=f"{stem}-{digest[:12]}{path.suffix.lower()}",
-    )
+    digest = hashlib.sha256(data).hexdigest()
+    return name_picture(replace(known, digest=digest, size=len(data)), path)
+
+
+def read_picture(path: Path) -> bytes:
+    """Return the bytes of a file.
+
+    :raises PictureUnreadableError: where it is missing, a folder, a pipe, larger than
+        512 MiB or not allowed to be read.
+    """
+    try:
+        status = path.stat()
+        # To read from a pipe would be to wait for ever.
+        if not stat.S_ISREG(status.st_mode):
+            message = f"{path.name} cannot be read as a picture (it is no file)"
+            raise PictureUnreadableError(message)
+        if status.st_size > _MOST_BYTES:
+            message = f"{path.name} cannot be read as a picture (it is too large)"
+            raise PictureUnreadableError(message)
+        return path.read_bytes()
+    except (OSError, MemoryError) as error:
+        message = f"{path.name} cannot be read as a picture ({explain(error)})"
+        raise PictureUnreadableError(message) from error
 
 
 def hash_file(path: Path) -> str:
@@ -74,17 +121,71 @@ def hash_file(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _measure(path: Path) -> tuple[int, int, str]:
-    with Image.open(path) as image:
+def open_picture(data: bytes) -> tuple[Image.Image, int]:
+    """Return a picture, not decoded yet, and its EXIF orientation (1 is upright).
+
+    :raises Exception: any of Pillow's, where the bytes are no picture, or one of more
+        pixels than ``PIL.Image.MAX_IMAGE_PIXELS``.
+    """
+    with _OPENING, warnings.catch_warnings():
+        # What Pillow has to say of odd metadata helps nobody; of too many pixels it
+        # only warns up to twice its limit.
+        warnings.simplefilter("ignore")
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        image = Image.open(BytesIO(data), formats=READABLE)
+        orientation = _read_orientation(image)
+    if image.width < 1 or image.height < 1:
+        message = f"it has {image.width} × {image.height} pixels"
+        raise ValueError(message)
+    return image, orientation
+
+
+def explain(error: BaseException) -> str:
+    """Return in a few words what is wrong, without the paths of this machine."""
+    if isinstance(error, UnidentifiedImageError):
+        return "no known format"
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
+    return str(error) or type(error).__name__
+
+
+def _read_orientation(image: Image.Image) -> int:
+    # Pillow turns a TIFF itself, and would decode a PNG to look behind its pixels.
+    if image.format == "TIFF":
+        return 1
+    if image.format == "PNG" and "exif" not in image.info:
+        return 1
+    try:
+        found = image.getexif().get(_ORIENTATION_TAG)
+    # Broken metadata is no broken picture; a browser shows it as it lies.
+    except Exception:
+        return 1
+    return found if isinstance(found, int) and 2 <= found <= 8 else 1
+
+
+def _measure(data: bytes) -> PictureSource:
+    try:
+        image, orientation = open_picture(data)
+    except UnidentifiedImageError:
+        for pattern, name in _STRANGE:
+            if pattern.match(data) and not (name == "avif" and features.check(name)):
+                return _note((0, 0), f"image/{name}")
+        raise
+    with image:
+        form = image.format or ""
         width, height = image.size
-        if image.getexif().get(_ORIENTATION_TAG) in _SIDEWAYS:
+        if orientation in _SIDEWAYS:
             width, height = height, width
-        mimetype = image.get_format_mimetype() or "application/octet-stream"
-        return width, height, mimetype
+        return replace(
+            _note((width, height), _MIMETYPES[form]),
+            has_alpha=image.has_transparency_data,
+            is_animated=form in _ANIMATED and getattr(image, "is_animated", False),
+            is_turned=orientation != 1,
+        )
 
 
-def _measure_svg(path: Path) -> tuple[int, int, str]:
-    match = _SVG_SIZE.search(path.read_bytes()[:65536])
+def _measure_svg(data: bytes) -> PictureSource:
+    match = _SVG_SIZE.search(data[:65536])
     if match is None:
         message = "it has no <svg> element"
         raise ValueError(message)
@@ -98,7 +199,11 @@ def _measure_svg(path: Path) -> tuple[int, int, str]:
         width, height = float(box[1]), float(box[2])
     else:
         width, height = 0, 0
-    return round(width), round(height), "image/svg+xml"
+    return _note((round(width), round(height)), "image/svg+xml")
+
+
+def _note(size: tuple[int, int], mimetype: str) -> PictureSource:
+    return PictureSource(width=size[0], height=size[1], mimetype=mimetype, name="")
 
 
 _SVG_SIDES: Final = ("width", "height")

@@ -1,0 +1,63 @@
+"""Where pictures are shown, how wide, and which part of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+if TYPE_CHECKING:
+    from sphinx_leadposts.imaging.picture import PictureSource
+
+Box: TypeAlias = tuple[int, int, int, int]
+"""Left, top, right and bottom of a part of a picture, in its pixels as seen."""
+
+#: A frame that cuts off less than this part shows the whole picture's derivatives.
+_CROP_WORTH: Final = 0.05
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where pictures are shown, and how wide, in CSS pixels.
+
+    ``ratio`` is width by height of the frame that a picture fills, with the rest cut
+    off (``object-fit: cover``); 0 where it is shown whole.
+    """
+
+    name: str
+    css_widths: tuple[int, ...]
+    ratio: float = 0
+
+
+HEADER: Final = Place(name="header", css_widths=(360, 640, 800))
+"""Above a post, as wide as its text: from a telephone to a wide theme."""
+
+CARD: Final = Place(name="card", css_widths=(250, 360, 400), ratio=16 / 9)
+"""In a grid of cards, of one column up to four."""
+
+BODY: Final = Place(name="body", css_widths=(360, 640, 800))
+"""In the text of a post."""
+
+
+def find_box(
+    source: PictureSource, ratio: float, *, focus: tuple[float, float] = (50, 50)
+) -> Box | None:
+    """Return the part of a picture that a frame shows, or ``None`` for all of it.
+
+    :param ratio: width by height of the frame; 0 for none
+    """
+    width, height = source.width, source.height
+    if not (ratio and width and height):
+        return None
+    kept = min(width, max(1, round(height * ratio)))
+    kept_height = min(height, max(1, round(width / ratio)))
+    if kept * kept_height >= (1 - _CROP_WORTH) * width * height:
+        return None
+    left = round((width - kept) * min(max(focus[0], 0), 100) / 100)
+    top = round((height - kept_height) * min(max(focus[1], 0), 100) / 100)
+    return (left, top, left + kept, top + kept_height)
+
+
+def read_focus(text: str) -> tuple[float, float]:
+    """Return the percentages of a focus such as ``50% 30%``; the middle where empty."""
+    parts = text.replace("%", "").split()
+    return (float(parts[0]), float(parts[1])) if len(parts) == 2 else (50, 50)

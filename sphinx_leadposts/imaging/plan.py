@@ -1,0 +1,219 @@
+"""Which files are to be made of a picture, for the places where it is shown.
+
+Nothing is opened or rendered here, and Pillow is not loaded: the plan of every picture
+belongs to the fingerprint of the pages that show it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePath
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from sphinx_leadposts.imaging.encoders import ENCODERS, describe_encoder
+from sphinx_leadposts.imaging.places import find_box
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sphinx_leadposts.imaging.encoders import Options
+    from sphinx_leadposts.imaging.picture import Cover, PictureSource
+    from sphinx_leadposts.imaging.places import Box, Place
+
+SAME: Final = "same"
+"""The format of a recipe for the original, without its metadata."""
+
+#: Changes with the code of `render`, so that what older code made is made anew.
+_GENERATION: Final = 1
+#: Of these are derivatives made; TIFF, too, which hardly any browser shows.
+_KNOWN: Final = frozenset(
+    f"image/{name}" for name in ("jpeg", "png", "webp", "avif", "gif", "bmp", "tiff")
+)
+_CLEANED: Final = frozenset(f"image/{n}" for n in ("jpeg", "png", "webp", "avif"))
+#: Of these a copy of the same size can only be larger or worse.
+_SAVING: Final = frozenset({"image/webp", "image/avif"})
+#: A width this near to the picture's own is not made: the picture itself will do.
+_NEAR: Final = 0.9
+#: Up to this width in CSS pixels a place is on a telephone, with up to three pixels
+#: to one of CSS; wider ones are counted with two.
+_PHONE: Final = 440
+_PRINT_WIDTH: Final = 1600
+_PRINT_QUALITY: Final = 85
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanSettings:
+    """What a site asks for: widths in pixels, formats by name, a quality for each."""
+
+    widths: tuple[int, ...] = (360, 480, 720, 960, 1280, 1600)
+    formats: tuple[str, ...] = ("webp",)
+    quality: Mapping[str, int] = field(
+        default_factory=lambda: MappingProxyType({"webp": 75, "avif": 60, "jpeg": 80})
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipe:
+    """All that decides the bytes of a file, besides those of the picture.
+
+    ``width`` and ``height`` are in pixels. ``encoder`` names the versions of the
+    libraries. ``box`` is the part of the picture to keep, ``None`` for all of it. A
+    ``required`` file is made however large it gets, because its reader knows no other
+    format; ``label`` goes into its name.
+    """
+
+    width: int
+    height: int
+    format: str
+    quality: int
+    options: Options
+    encoder: str
+    box: Box | None = None
+    required: bool = False
+    label: str = ""
+
+    @property
+    def mimetype(self) -> str:
+        """Its type; that of the original is not known here, and empty."""
+        encoder = ENCODERS.get(self.format)
+        return encoder.mimetype if encoder else ""
+
+    def name_file(self, source: PictureSource) -> str:
+        """Return the name in the output, known before the file is made."""
+        if self.format == SAME:
+            return source.name
+        stem = PurePath(source.name).stem
+        size = f"{self.width}x{self.height}" if self.box else str(self.width)
+        suffix = ENCODERS[self.format].suffix
+        return f"{stem}-{size}{self.label}{suffix}"
+
+    def make_key(self, digest: str) -> str:
+        """Return the name in a store, for a picture whose bytes have the digest."""
+        shape = (self.width, self.height, self.box, self.required)
+        coding = (self.format, self.quality, self.options, self.encoder)
+        text = repr((_GENERATION, digest, shape, coding))
+        return hashlib.sha256(text.encode()).hexdigest()[:40]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """One picture, a file or a cover to be drawn, and what to make of it."""
+
+    origin: Path | Cover
+    source: PictureSource
+    recipes: tuple[Recipe, ...]
+
+
+def plan_renditions(
+    source: PictureSource,
+    place: Place,
+    settings: PlanSettings,
+    *,
+    focus: tuple[float, float] = (50, 50),
+) -> tuple[Recipe, ...]:
+    """Return what to make of a picture for a place, the smallest first.
+
+    Equal recipes of several places are one file. Empty where the picture is shown as
+    it is: SVG, moving pictures, and formats that are not decoded.
+
+    :param focus: the point to keep where the frame cuts something off, in percent
+        from the left and from the top, as in CSS ``object-position``.
+    """
+    if not _is_known(source) or source.is_animated:
+        return ()
+    box = find_box(source, place.ratio, focus=focus)
+    width, height = source.width, source.height
+    if box:
+        width, height = box[2] - box[0], box[3] - box[1]
+    recipes = []
+    for chosen in _choose_widths(width, place, settings.widths):
+        for name in settings.formats:
+            encoder = ENCODERS[name]
+            is_whole = chosen == width and not box
+            if is_whole and source.mimetype in _SAVING:
+                continue
+            size = (chosen, max(1, round(height * chosen / width)))
+            if max(size) <= encoder.limit:
+                recipe = _write(size, name, settings.quality[name])
+                recipes.append(_crop(recipe, source, box) if box else recipe)
+    return tuple(recipes)
+
+
+def plan_print(source: PictureSource) -> Recipe | None:
+    """Return what to make for builders that know only JPEG and PNG (LaTeX, epub).
+
+    ``None`` where the original will do (or its clean copy, see `plan_clean_copy`), or
+    where nothing can be made: SVG and formats that are not decoded.
+    """
+    if not _is_known(source):
+        return None
+    is_lossless = source.mimetype in {"image/png", "image/gif", "image/bmp"}
+    name = "png" if source.has_alpha or is_lossless else "jpeg"
+    fits = source.width <= _PRINT_WIDTH
+    shown = source.mimetype in {"image/jpeg", "image/png"} and not source.is_animated
+    # TeX takes no notice of EXIF.
+    if shown and fits and not source.is_turned:
+        return None
+    width = min(source.width, _PRINT_WIDTH)
+    height = max(1, round(source.height * width / source.width))
+    if height > ENCODERS[name].limit:
+        return None
+    return _write((width, height), name, _PRINT_QUALITY, required=True)
+
+
+def plan_clean_copy(source: PictureSource) -> Recipe | None:
+    """Return the recipe for the original without metadata (place, time, camera).
+
+    Pixels, colour profile and orientation stay. ``None`` for formats that are left as
+    they are.
+    """
+    if source.mimetype not in _CLEANED or source.is_animated:
+        return None
+    return Recipe(
+        width=source.width,
+        height=source.height,
+        format=SAME,
+        quality=0,
+        options=(),
+        encoder="",
+    )
+
+
+def _is_known(source: PictureSource) -> bool:
+    return source.mimetype in _KNOWN and source.width > 0 and source.height > 0
+
+
+def _choose_widths(own: int, place: Place, ladder: tuple[int, ...]) -> list[int]:
+    """Return the widths that screens will ask for, none beyond the picture's own."""
+    rungs = [width for width in sorted(ladder) if width < _NEAR * own]
+    wanted = set()
+    for css in place.css_widths:
+        for density in (1, 2, 3) if css <= _PHONE else (1, 2):
+            enough = (rung for rung in rungs if rung >= css * density)
+            wanted.add(next(enough, own))
+    return sorted(wanted)
+
+
+def _crop(recipe: Recipe, source: PictureSource, box: Box) -> Recipe:
+    left, top, right, bottom = box
+    middle = (source.width - right + left) // 2, (source.height - bottom + top) // 2
+    off_centre = abs(left - middle[0]) > 1 or abs(top - middle[1]) > 1
+    label = f"-{left}-{top}" if off_centre else ""
+    return replace(recipe, box=box, label=label)
+
+
+def _write(
+    size: tuple[int, int], name: str, quality: int, *, required: bool = False
+) -> Recipe:
+    encoder = ENCODERS[name]
+    return Recipe(
+        width=size[0],
+        height=size[1],
+        format=name,
+        quality=quality,
+        options=encoder.options,
+        encoder=describe_encoder(name),
+        required=required,
+    )
