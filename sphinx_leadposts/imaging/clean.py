@@ -11,6 +11,7 @@ import struct
 import zlib
 from typing import TYPE_CHECKING, Final
 
+from sphinx_leadposts.imaging.boxes import find_metadata
 from sphinx_leadposts.imaging.source import open_picture
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ _PNG_KEPT: Final = frozenset(
     b"IHDR PLTE IDAT IEND tRNS gAMA cHRM sRGB iCCP cICP mDCV cLLI sBIT bKGD hIST sPLT "
     b"pHYs acTL fcTL fdAT".split()
 )
+#: A directory of no entries (TIFF 6.0, section 2).
+_NO_EXIF: Final = b"MM\0*" + struct.pack(">IHI", 8, 0, 0)
 #: WebP (RFC 9649, 2.7.1): flags of the extended header.
 _WEBP_EXIF: Final = 0x08
 _WEBP_XMP: Final = 0x04
@@ -50,7 +53,6 @@ def remove_metadata(data: bytes) -> bytes:
     image, orientation = open_picture(data)
     with image:
         form = image.format
-        secrets = [image.info.get(key) for key in ("exif", "xmp")]
     if form in {"JPEG", "MPO"}:
         return _clean_jpeg(data, orientation)
     if form == "PNG":
@@ -58,7 +60,7 @@ def remove_metadata(data: bytes) -> bytes:
     if form == "WEBP":
         return _clean_webp(data, orientation)
     if form == "AVIF":
-        return _blank(data, secrets)
+        return _blank(data)
     return data
 
 
@@ -146,13 +148,18 @@ def _clean_webp(data: bytes, orientation: int) -> bytes:
     return b"RIFF" + struct.pack("<I", len(body)) + body
 
 
-def _blank(data: bytes, secrets: list[bytes | None]) -> bytes:
-    """Return a file with the metadata overwritten, so that all else keeps its place."""
-    for secret in secrets:
-        payload = (secret or b"").removeprefix(b"Exif\0\0")
-        if payload:
-            data = data.replace(payload, bytes(len(payload)))
-    return data
+def _blank(data: bytes) -> bytes:
+    """Return an AVIF with the metadata overwritten, so that all keeps its place.
+
+    Its orientation stands elsewhere.
+    """
+    blank = bytearray(data)
+    for kind, start, end in find_metadata(data):
+        # Exif begins with the distance to its own beginning, and must be readable.
+        text = bytes(4) + _NO_EXIF if kind == b"Exif" else b""
+        filling = b"\0" if kind == b"Exif" else b" "
+        blank[start:end] = text.ljust(end - start, filling)[: end - start]
+    return bytes(blank)
 
 
 def _write_exif(orientation: int) -> bytes:

@@ -79,11 +79,15 @@ ENCODERS: Final[Mapping[str, Encoder]] = MappingProxyType(
 def describe_encoder(name: str) -> str:
     """Return the versions that decide what comes out of an encoder.
 
+    Empty where Pillow was built without it, as it may be without AVIF.
+
     :raises KeyError: where there is no encoder of that name.
     """
     # Loaded late: a plan is made of every picture in every build.
     from PIL import __version__, features  # noqa: PLC0415
 
+    if not features.check(ENCODERS[name].libraries[0]):
+        return ""
     libraries = (*ENCODERS[name].libraries, "littlecms2")
     versions = [f"{library} {features.version(library)}" for library in libraries]
     return ", ".join((f"Pillow {__version__}", *versions))

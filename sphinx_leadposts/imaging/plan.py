@@ -7,7 +7,7 @@ belongs to the fingerprint of the pages that show it.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
@@ -21,6 +21,17 @@ if TYPE_CHECKING:
     from sphinx_leadposts.imaging.encoders import Options
     from sphinx_leadposts.imaging.picture import Cover, PictureSource
     from sphinx_leadposts.imaging.places import Box, Place
+
+DEFAULT_WIDTHS: Final = (360, 480, 720, 960, 1280, 1600)
+"""In pixels: two of them are twice and three times a telephone's 360."""
+
+DEFAULT_FORMATS: Final = ("avif",)
+"""See ``docs/explanation/images.md`` for what others come to."""
+
+DEFAULT_QUALITY: Final[Mapping[str, int]] = MappingProxyType(
+    {"avif": 55, "webp": 78, "jpeg": 75, "png": 100}
+)
+"""What looks the same in each format: about 75 on the scale of SSIMULACRA2."""
 
 SAME: Final = "same"
 """The format of a recipe for the original, without its metadata."""
@@ -45,13 +56,15 @@ _PRINT_QUALITY: Final = 85
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanSettings:
-    """What a site asks for: widths in pixels, formats by name, a quality for each."""
+    """What a site asks for: widths in pixels, formats by name, a quality for each.
 
-    widths: tuple[int, ...] = (360, 480, 720, 960, 1280, 1600)
-    formats: tuple[str, ...] = ("webp",)
-    quality: Mapping[str, int] = field(
-        default_factory=lambda: MappingProxyType({"webp": 75, "avif": 60, "jpeg": 80})
-    )
+    The formats are names of `encoders.ENCODERS`. Of several, each is made of every
+    picture; the best should come first.
+    """
+
+    widths: tuple[int, ...] = DEFAULT_WIDTHS
+    formats: tuple[str, ...] = DEFAULT_FORMATS
+    quality: Mapping[str, int] = DEFAULT_QUALITY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +72,9 @@ class Recipe:
     """All that decides the bytes of a file, besides those of the picture.
 
     ``width`` and ``height`` are in pixels. ``encoder`` names the versions of the
-    libraries. ``box`` is the part of the picture to keep, ``None`` for all of it. A
+    libraries. ``box`` is the part of the picture to keep, ``None`` for all of it.
+    ``steps`` are the widths that the whole picture is brought down to, one from the
+    other, before the part is cut out: the same ones whatever else is made of it. A
     ``required`` file is made however large it gets, because its reader knows no other
     format; ``label`` goes into its name.
     """
@@ -71,6 +86,7 @@ class Recipe:
     options: Options
     encoder: str
     box: Box | None = None
+    steps: tuple[int, ...] = ()
     required: bool = False
     label: str = ""
 
@@ -91,7 +107,7 @@ class Recipe:
 
     def make_key(self, digest: str) -> str:
         """Return the name in a store, for a picture whose bytes have the digest."""
-        shape = (self.width, self.height, self.box, self.required)
+        shape = (self.width, self.height, self.box, self.steps, self.required)
         coding = (self.format, self.quality, self.options, self.encoder)
         text = repr((_GENERATION, digest, shape, coding))
         return hashlib.sha256(text.encode()).hexdigest()[:40]
@@ -127,16 +143,22 @@ def plan_renditions(
     width, height = source.width, source.height
     if box:
         width, height = box[2] - box[0], box[3] - box[1]
+    rungs = [rung for rung in sorted(settings.widths) if rung < _NEAR * width]
     recipes = []
-    for chosen in _choose_widths(width, place, settings.widths):
-        for name in settings.formats:
-            encoder = ENCODERS[name]
+    for chosen in _choose_widths(width, place, rungs):
+        steps = tuple(
+            round(rung * source.width / width)
+            for rung in reversed(rungs)
+            if chosen <= rung
+        )
+        for name in _choose_formats(settings.formats):
             is_whole = chosen == width and not box
             if is_whole and source.mimetype in _SAVING:
                 continue
             size = (chosen, max(1, round(height * chosen / width)))
-            if max(size) <= encoder.limit:
-                recipe = _write(size, name, settings.quality[name])
+            if max(size) <= ENCODERS[name].limit:
+                quality = settings.quality.get(name, DEFAULT_QUALITY[name])
+                recipe = _write(size, name, quality, steps=steps)
                 recipes.append(_crop(recipe, source, box) if box else recipe)
     return tuple(recipes)
 
@@ -160,7 +182,9 @@ def plan_print(source: PictureSource) -> Recipe | None:
     height = max(1, round(source.height * width / source.width))
     if height > ENCODERS[name].limit:
         return None
-    return _write((width, height), name, _PRINT_QUALITY, required=True)
+    steps = () if width == source.width else (width,)
+    size = (width, height)
+    return _write(size, name, _PRINT_QUALITY, steps=steps, required=True)
 
 
 def plan_clean_copy(source: PictureSource) -> Recipe | None:
@@ -185,15 +209,19 @@ def _is_known(source: PictureSource) -> bool:
     return source.mimetype in _KNOWN and source.width > 0 and source.height > 0
 
 
-def _choose_widths(own: int, place: Place, ladder: tuple[int, ...]) -> list[int]:
+def _choose_widths(own: int, place: Place, rungs: list[int]) -> list[int]:
     """Return the widths that screens will ask for, none beyond the picture's own."""
-    rungs = [width for width in sorted(ladder) if width < _NEAR * own]
     wanted = set()
     for css in place.css_widths:
         for density in (1, 2, 3) if css <= _PHONE else (1, 2):
             enough = (rung for rung in rungs if rung >= css * density)
             wanted.add(next(enough, own))
     return sorted(wanted)
+
+
+def _choose_formats(asked: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the formats that Pillow can write here; WebP where it can write none."""
+    return tuple(name for name in asked if describe_encoder(name)) or ("webp",)
 
 
 def _crop(recipe: Recipe, source: PictureSource, box: Box) -> Recipe:
@@ -205,7 +233,12 @@ def _crop(recipe: Recipe, source: PictureSource, box: Box) -> Recipe:
 
 
 def _write(
-    size: tuple[int, int], name: str, quality: int, *, required: bool = False
+    size: tuple[int, int],
+    name: str,
+    quality: int,
+    *,
+    steps: tuple[int, ...] = (),
+    required: bool = False,
 ) -> Recipe:
     encoder = ENCODERS[name]
     return Recipe(
@@ -215,5 +248,6 @@ def _write(
         quality=quality,
         options=encoder.options,
         encoder=describe_encoder(name),
+        steps=steps,
         required=required,
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
@@ -33,6 +32,7 @@ _TURNS: Final = {
 }
 """What stands a picture upright, by its EXIF orientation (CIPA DC-008, 4.6.4)."""
 
+_DRAFTED: Final = frozenset({"JPEG", "MPO"})
 _SIDEWAYS: Final = frozenset({5, 6, 7, 8})
 #: Pillow's documentation of ``Image.resize``: from 3 on hardly to be told from exact.
 _REDUCING_GAP: Final = 3.0
@@ -105,66 +105,85 @@ def _render_same(data: bytes, recipe: Recipe) -> Rendition:
 
 
 def _render_others(data: bytes, recipes: Iterable[Recipe]) -> list[Rendition]:
-    """Return the renditions of one decoding, each made from the next larger."""
-    image, orientation = open_picture(data)
-    with image:
-        width, height = image.size
-        if orientation in _SIDEWAYS:
-            width, height = height, width
-        ordered = sorted(recipes, key=lambda recipe: -_scale(recipe, width))
-        scale = _scale(ordered[0], width)
-        level = _decode(image, orientation, scale=scale)
-    made: list[Rendition] = []
-    piece, done = level, None
-    for recipe in ordered:
-        shape = (recipe.width, recipe.height, recipe.box)
-        if shape != done:
-            done = shape
-            piece = _cut(level, recipe, (width, height))
-        if not recipe.box:
-            level = piece
+    """Return the renditions of one decoding, each made from the next larger.
+
+    What comes out for one recipe does not depend on the others: a file that is made
+    again alone must be the one that it was.
+    """
+    levels = _Levels(data)
+    made = []
+    for recipe in sorted(recipes, key=lambda recipe: -recipe.width):
+        piece = _cut(levels.find(recipe.steps), recipe, levels.size)
         made.append(_encode(piece, recipe, len(data)))
     return made
 
 
-def _scale(recipe: Recipe, width: int) -> float:
-    """Return how many pixels of the recipe there are to one of a picture so wide."""
-    return recipe.width / (recipe.box[2] - recipe.box[0] if recipe.box else width)
+class _Levels:
+    """One picture, upright and in sRGB, in the sizes that it is brought down to."""
 
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._decoded: dict[int, Image.Image] = {}
+        self._made: dict[tuple[int, ...], Image.Image] = {}
+        self._image, self._orientation = open_picture(data)
+        width, height = self._image.size
+        self._is_turned = self._orientation in _SIDEWAYS
+        self.size = (height, width) if self._is_turned else (width, height)
 
-def _decode(image: Image.Image, orientation: int, *, scale: float) -> Image.Image:
-    """Return the picture upright and in sRGB, not much larger than the scale asks."""
-    wanted = tuple(max(1, math.ceil(side * scale)) for side in image.size)
-    # A JPEG can be decoded at a half, a quarter or an eighth for less work.
-    image.draft(None, (wanted[0], wanted[1]))
-    image.load()
-    profile = image.info.get("icc_profile")
-    plain = flatten(image)
-    if plain.width > wanted[0]:
-        plain = plain.resize(wanted, _LANCZOS, reducing_gap=_REDUCING_GAP)
-    if orientation in _TURNS:
-        plain = plain.transpose(_TURNS[orientation])
-    # After the reduction, as it costs by the pixel.
-    plain = convert_to_srgb(plain, profile)
-    plain.info = {}  # Pillow writes into a file what it finds here
-    return plain
+    def find(self, steps: tuple[int, ...]) -> Image.Image:
+        """Return the whole picture, brought down to the last of the widths."""
+        if steps not in self._made:
+            if len(steps) > 1:
+                larger = self.find(steps[:-1])
+                self._made[steps] = self._shrink(larger, steps[-1])
+            else:
+                # The colours are converted after the first step, as that goes by pixel.
+                larger = self._decode(steps[0] if steps else self.size[0])
+                larger = self._shrink(larger, steps[0]) if steps else larger
+                profile = self._image.info.get("icc_profile")
+                level = convert_to_srgb(larger, profile)
+                level.info = {}  # Pillow writes into a file what it finds here
+                self._made[steps] = level
+        return self._made[steps]
+
+    def _shrink(self, image: Image.Image, width: int) -> Image.Image:
+        height = max(1, round(self.size[1] * width / self.size[0]))
+        return image.resize((width, height), _LANCZOS, reducing_gap=_REDUCING_GAP)
+
+    def _decode(self, width: int) -> Image.Image:
+        """Return the picture upright, in its colours, at least so wide.
+
+        A JPEG can be decoded at a half, a quarter or an eighth for less work.
+        """
+        part = self.size[0] // width if self._image.format in _DRAFTED else 1
+        part = next((step for step in (8, 4, 2) if part >= step), 1)
+        if part not in self._decoded:
+            if self._decoded:
+                self._image, _ = open_picture(self._data)
+            image = self._image
+            image.draft(None, (image.width // part, image.height // part))
+            image.load()
+            plain = flatten(image)
+            if self._orientation in _TURNS:
+                plain = plain.transpose(_TURNS[self._orientation])
+            self._decoded[part] = plain
+        return self._decoded[part]
 
 
 def _cut(level: Image.Image, recipe: Recipe, size: tuple[int, int]) -> Image.Image:
-    """Return a picture of the size of a recipe.
+    """Return the part of a level that a recipe asks for.
 
     :param size: width and height of the whole picture, which the box is counted in
     """
-    left, top, right, bottom = recipe.box or (0, 0, *size)
-    across, down = level.width / size[0], level.height / size[1]
-    box = (
-        left * across,
-        top * down,
-        min(right * across, level.width),
-        min(bottom * down, level.height),
-    )
-    wanted = (recipe.width, recipe.height)
-    return level.resize(wanted, _LANCZOS, box=box, reducing_gap=_REDUCING_GAP)
+    if recipe.box is None:
+        return level
+    # Whole pixels stay sharp.
+    spare = (level.width - recipe.width, level.height - recipe.height)
+    left = min(round(recipe.box[0] * level.width / size[0]), spare[0])
+    top = min(round(recipe.box[1] * level.height / size[1]), spare[1])
+    if left < 0 or top < 0:
+        return level.resize((recipe.width, recipe.height), _LANCZOS)
+    return level.crop((left, top, left + recipe.width, top + recipe.height))
 
 
 def _encode(piece: Image.Image, recipe: Recipe, original: int) -> Rendition:
