@@ -27,7 +27,7 @@ from tests.picture_files import encode, make_exif, make_p3_profile
 
 MODES = {
     "JPEG": ("L", "RGB", "CMYK", "YCbCr"),
-    "PNG": ("1", "L", "LA", "P", "PA", "RGB", "RGBA", "I;16", "I"),
+    "PNG": ("1", "L", "LA", "P", "PA", "RGB", "RGBA", "I;16"),
     "WEBP": ("L", "RGB", "RGBA"),
     "AVIF": ("L", "RGB", "RGBA"),
     "GIF": ("1", "L", "P", "RGB", "RGBA"),

@@ -485,6 +485,12 @@ def test_a_bad_file_is_a_problem_and_no_exception(name: str, tmp_path: Path) -> 
     assert time.perf_counter() - start < 5
 
 
+@pytest.mark.parametrize("name", ["bomb.png", "half-a-bomb.png"])
+def test_the_head_of_a_file_is_enough_to_refuse_its_size(name: str) -> None:
+    with pytest.raises(PictureUnreadableError, match=r"pixels"):
+        describe_picture(Path(name), BAD[name])
+
+
 def test_a_folder_a_pipe_or_nothing_at_all_is_no_picture(tmp_path: Path) -> None:
     (tmp_path / "folder.png").mkdir()
     (tmp_path / "loop.png").symlink_to(tmp_path / "loop.png")

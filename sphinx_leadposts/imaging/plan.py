@@ -7,7 +7,7 @@ belongs to the fingerprint of the pages that show it.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
@@ -64,7 +64,7 @@ class PlanSettings:
 
     widths: tuple[int, ...] = DEFAULT_WIDTHS
     formats: tuple[str, ...] = DEFAULT_FORMATS
-    quality: Mapping[str, int] = DEFAULT_QUALITY
+    quality: Mapping[str, int] = field(default_factory=lambda: DEFAULT_QUALITY)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

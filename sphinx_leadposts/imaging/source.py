@@ -134,16 +134,13 @@ def open_picture(data: bytes) -> tuple[Image.Image, int]:
         warnings.simplefilter("error", Image.DecompressionBombWarning)
         image = Image.open(BytesIO(data), formats=READABLE)
         orientation = _read_orientation(image)
-    if image.width < 1 or image.height < 1:
-        message = f"it has {image.width} × {image.height} pixels"
-        raise ValueError(message)
     return image, orientation
 
 
 def explain(error: BaseException) -> str:
     """Return in a few words what is wrong, without the paths of this machine."""
     if isinstance(error, UnidentifiedImageError):
-        return "no known format"
+        return "no picture of a known format"
     if isinstance(error, OSError) and error.strerror:
         return error.strerror
     return str(error) or type(error).__name__
