@@ -814,6 +814,17 @@ def test_two_builds_share_a_store(tmp_path: Path) -> None:
         assert ask(fresh, path, plan_all(path)) == (found[0] | found[1])[path]
 
 
+def test_what_another_build_has_just_made_is_not_swept_away(tmp_path: Path) -> None:
+    path = write(tmp_path / "x.jpg", PHOTO)
+    stores = [PictureStore(tmp_path / "store") for _ in range(2)]
+    source = stores[0].inspect(path)
+    recipes = plan_renditions(source, HEADER, WEBP)
+    made = [stores[0].keep(source, one) for one in render_picture(PHOTO, recipes)]
+    stores[1].inspect(path)
+    assert stores[1].save() == ""
+    assert all(one.path and one.path.exists() for one in made)
+
+
 def test_what_is_unused_leaves_after_thirty_days(tmp_path: Path) -> None:
     kept = write(tmp_path / "kept.jpg", PHOTO)
     left = write(tmp_path / "left.jpg", encode(make_arrow()))
