@@ -12,7 +12,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
-from PIL import Image, ImageCms, ImageStat
+from PIL import Image, ImageChops, ImageCms, ImageStat
 
 from sphinx_leadposts.imaging.candidates import Candidate, list_candidates
 from sphinx_leadposts.imaging.clean import remove_metadata
@@ -136,6 +136,18 @@ def test_widths_go_up_to_the_picture_s_own_and_never_beyond() -> None:
 def test_a_picture_that_is_small_in_bytes_is_not_coded_again_at_its_own_size() -> None:
     assert plan_widths((1000, 562), form="WEBP") == [360, 720]
     assert plan_widths((200, 100), form="WEBP") == []
+
+
+def test_what_is_too_tall_for_a_format_is_not_made_in_it() -> None:
+    data = encode(Image.new("1", (400, 30_000)), "PNG")
+    source = describe_picture(Path("x.png"), data)
+    settings = PlanSettings(widths=(100,), formats=("webp", "avif", "png"))
+    place = Place(name="column", css_widths=(100, 200))
+    recipes = plan_renditions(source, place, settings)
+    assert [(one.width, one.format) for one in recipes] == [
+        *((100, "webp"), (100, "avif"), (100, "png"), (400, "png"))
+    ]
+    assert [one.width for one in plan_renditions(source, CARD, WEBP)] == [400]
 
 
 def test_a_card_gets_the_part_that_its_frame_shows() -> None:
@@ -342,6 +354,26 @@ def test_every_kind_of_pixel_keeps_its_greys(image: Image.Image, form: str) -> N
     assert thirds == pytest.approx([25, 127, 230], abs=9)
 
 
+@pytest.mark.parametrize(("mode", "form"), [("I;16", "PNG"), ("I", "TIFF")])
+def test_a_dark_picture_of_sixteen_bits_stays_dark(mode: str, form: str) -> None:
+    dark = make_deep("I").point(lambda value: value * 0.25 + 0).convert(mode)
+    data = encode(dark, form)
+    image = render_one(data, plan_one(data, f"x.{form.lower()}")).convert("L")
+    assert image.getextrema()[1] < 70
+
+
+def test_a_photograph_that_is_far_too_large_stays_sharp() -> None:
+    photo = make_photo((3300, 660))
+    data = encode(photo, quality=95)
+    source = describe_picture(Path("x.jpg"), data)
+    settings = PlanSettings(widths=(360, 1600), formats=("png",))
+    for recipe in plan_renditions(source, HEADER, settings):
+        image = render_one(data, recipe)
+        exact = photo.resize(image.size, Image.Resampling.LANCZOS)
+        off = ImageStat.Stat(ImageChops.difference(image, exact)).mean
+        assert max(off) < 2.5, recipe.width
+
+
 def test_a_grey_that_is_said_to_be_transparent_is() -> None:
     image = make_deep("I;16")
     image.paste(13364, (0, 0, 400, 100))
@@ -370,6 +402,8 @@ def test_no_output_says_where_a_picture_was_taken(
     assert [rendition.problem for rendition in renditions if rendition.problem] == []
     assert [rendition for rendition in renditions if rendition.content]
     for rendition in renditions:
+        if rendition.recipe.format == "same":
+            assert rendition.content
         if rendition.content:
             assert GPS.encode() not in rendition.content, rendition.recipe
             with Image.open(io.BytesIO(rendition.content)) as image:
