@@ -16,7 +16,9 @@ from sphinx_leadposts.sphinx_ext.reading_phase.shaping import setup_shaping
 from sphinx_leadposts.sphinx_ext.reading_phase.silence import setup_silence
 from sphinx_leadposts.sphinx_ext.reading_phase.sources import setup_sources
 from sphinx_leadposts.sphinx_ext.registries import setup_registries
+from sphinx_leadposts.sphinx_ext.registry_pictures import setup_registry_pictures
 from sphinx_leadposts.sphinx_ext.writing_phase.html import setup_html
+from sphinx_leadposts.sphinx_ext.writing_phase.links import setup_links
 from sphinx_leadposts.sphinx_ext.writing_phase.pages import setup_pages
 from sphinx_leadposts.sphinx_ext.writing_phase.transforms import setup_transforms
 
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from sphinx.util.typing import ExtensionMetadata
 
 #: Raised whenever doctrees or records change, so that old ones are not used.
-ENV_VERSION: Final = 1
+ENV_VERSION: Final = 2
 
 
 def setup_extension(app: Sphinx) -> ExtensionMetadata:
@@ -37,6 +39,7 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
 
     setup_config(app)
     setup_registries(app)
+    setup_registry_pictures(app)
     setup_domain(app)
     setup_assets(app)
 
@@ -48,6 +51,7 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     setup_collector(app)
     setup_consistency(app)
 
+    setup_links(app)
     setup_transforms(app)
     setup_html(app)
     setup_pages(app)

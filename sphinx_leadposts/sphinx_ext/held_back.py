@@ -5,29 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sphinx_leadposts.sphinx_ext.domain import get_blog
-from sphinx_leadposts.sphinx_ext.reading_phase.overlay import BlogProject
+from sphinx_leadposts.sphinx_ext.reading_phase.overlay import get_held_back
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from sphinx.environment import BuildEnvironment
 
+    from sphinx_leadposts.model.link import Link
     from sphinx_leadposts.reading.scan import ScannedPost
-    from sphinx_leadposts.sphinx_ext.domain import DocumentLink
 
 
-def get_held_back(env: BuildEnvironment) -> Mapping[str, ScannedPost]:
-    """Return the posts that are left out of this build, by docname."""
-    project = env.project
-    return project.held_back if isinstance(project, BlogProject) else {}
-
-
-def find_held_back(env: BuildEnvironment, link: DocumentLink) -> ScannedPost | None:
+def find_held_back(env: BuildEnvironment, link: Link) -> ScannedPost | None:
     """Return the post behind ``link``, if it is one that is left out."""
     held_back = get_held_back(env)
-    if link.kind != "post":
-        return held_back.get(link.target) if link.kind == "document" else None
-    return find_held_back_post(env, link.target)
+    if not held_back:
+        return None
+    if link.kind in {"post", "name", "guide"}:
+        return find_held_back_post(env, link.target)
+    if link.kind in {"document", "url"}:
+        target = get_blog(env).catalog.find_target(link)
+        return held_back.get(target.docname) if target else None
+    return None
 
 
 def find_held_back_post(env: BuildEnvironment, name: str) -> ScannedPost | None:

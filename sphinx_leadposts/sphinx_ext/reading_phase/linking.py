@@ -1,0 +1,120 @@
+"""Links in doctrees: what they name, and on which line they stand."""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.util import docname_join
+
+from sphinx_leadposts.model.link import Link
+from sphinx_leadposts.model.web import is_web_address
+from sphinx_leadposts.sphinx_ext.nodes import NAME_TYPE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx_leadposts.model.link import LinkKind
+    from sphinx_leadposts.sphinx_ext.reading_phase.sources import CurrentSource
+
+_KINDS: Final[dict[str, LinkKind]] = {
+    "post": "post",
+    "tag": "tag",
+    "guide": "guide",
+    NAME_TYPE: "name",
+}
+
+
+def list_links(
+    node: addnodes.pending_xref | addnodes.toctree | nodes.reference,
+) -> Iterator[Link]:
+    """Yield the links that ``node`` stands for, as far as they matter to a blog."""
+    if isinstance(node, addnodes.toctree):
+        for target in node["includefiles"]:
+            yield Link(
+                kind="document", target=target, is_titled=False, is_in_toctree=True
+            )
+    elif isinstance(node, nodes.reference):
+        if is_web_address(uri := node.get("refuri", "")):
+            yield Link(kind="url", target=uri)
+    elif link := _read_reference(node):
+        yield replace(link, is_titled=bool(node.get("refexplicit")))
+
+
+def find_linked_document(node: addnodes.pending_xref) -> str | None:
+    """Return the docname that ``node`` links to, ``None`` for other links."""
+    kind = (node.get("refdomain"), node.get("reftype"))
+    if kind == ("std", "doc"):
+        target: str = docname_join(node.get("refdoc", ""), node["reftarget"])
+        return target.strip("/")
+    # MyST: a Markdown link to a file (SphinxRenderer.render_link_unknown).
+    if kind == ("doc", "myst"):
+        return str(node["reftarget"])
+    return None
+
+
+def _read_reference(node: addnodes.pending_xref) -> Link | None:
+    if target := find_linked_document(node):
+        anchor = node.get("reftargetid") or ""
+        return Link(kind="document", target=target, anchor=anchor)
+    target = str(node["reftarget"])
+    kind = (node.get("refdomain"), node.get("reftype"))
+    if kind[0] == "blog" and kind[1] in _KINDS:
+        return Link(kind=_KINDS[kind[1]], target=target)
+    # ``{any}`tag:json``` and ``[](tag:json)``
+    name, colon, rest = target.partition(":")
+    if colon and name in {"post", "tag", "guide"}:
+        return Link(kind=_KINDS[name], target=rest)
+    # ``{ref}`label``` and, in MyST, ``[](#label)``
+    if kind == ("std", "ref") or kind[1] == "myst":
+        return Link(kind="label", target=target)
+    return None
+
+
+class LineFinder:
+    """Finds the lines of links; a paragraph's nodes know only where that begins.
+
+    :param current: the source of the document, if it has front matter.
+    """
+
+    def __init__(self, current: CurrentSource | None) -> None:
+        self._lines = current.lines if current else ()
+        #: Line and column behind the last link found, by paragraph and spelling.
+        self._last: dict[tuple[int, str], tuple[int, int]] = {}
+
+    def place(self, link: Link, node: nodes.Node) -> Link:
+        """Return ``link``, which comes from ``node``, with its line."""
+        start = find_line(node)
+        if start is None:
+            return link
+        # Of a docname, the source may spell only the last part.
+        is_url = is_web_address(link.target)
+        spelling = link.target if is_url else posixpath.basename(link.target)
+        return replace(link, line=self._find(spelling, start))
+
+    def _find(self, spelling: str, start: int) -> int:
+        """Return the line at or below ``start`` that spells the next such link."""
+        line, column = self._last.get((start, spelling), (start, 0))
+        while line <= len(self._lines):
+            text = self._lines[line - 1]
+            if line > start and not text.strip():
+                break
+            place = text.find(spelling, column)
+            if place >= 0:
+                self._last[start, spelling] = (line, place + len(spelling))
+                return line
+            line, column = line + 1, 0
+        return start
+
+
+def find_line(node: nodes.Node) -> int | None:
+    """Return the line of ``node``, or of what it stands in."""
+    found: nodes.Node | None = node
+    while found is not None:
+        if found.line:
+            return found.line
+        found = found.parent
+    return None
