@@ -146,10 +146,13 @@ def _find_links(
 
 
 def _find_docname(node: nodes.Node) -> str | None:
-    """Return the document that ``node`` was read in, where several are one tree."""
+    """Return the document that ``node`` was read in, where several are one tree.
+
+    ``sphinx.util.nodes.inline_all_toctrees`` leaves it in the sections.
+    """
     parent = node.parent
     while parent is not None:
-        if isinstance(parent, addnodes.start_of_file):
+        if isinstance(parent, nodes.section) and "docname" in parent:
             docname: str = parent["docname"]
             return docname
         parent = parent.parent
