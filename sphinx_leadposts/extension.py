@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from sphinx_leadposts import __version__
 from sphinx_leadposts.config import setup_config
 from sphinx_leadposts.sphinx_ext.assets import setup_assets
+from sphinx_leadposts.sphinx_ext.dangling import setup_dangling
 from sphinx_leadposts.sphinx_ext.domain import setup_domain
 from sphinx_leadposts.sphinx_ext.reading_phase.collector import setup_collector
 from sphinx_leadposts.sphinx_ext.reading_phase.consistency import setup_consistency
@@ -17,6 +18,8 @@ from sphinx_leadposts.sphinx_ext.reading_phase.silence import setup_silence
 from sphinx_leadposts.sphinx_ext.reading_phase.sources import setup_sources
 from sphinx_leadposts.sphinx_ext.registries import setup_registries
 from sphinx_leadposts.sphinx_ext.registry_pictures import setup_registry_pictures
+from sphinx_leadposts.sphinx_ext.writing_phase.addresses import setup_addresses
+from sphinx_leadposts.sphinx_ext.writing_phase.guide_pages import setup_guide_pages
 from sphinx_leadposts.sphinx_ext.writing_phase.html import setup_html
 from sphinx_leadposts.sphinx_ext.writing_phase.links import setup_links
 from sphinx_leadposts.sphinx_ext.writing_phase.pages import setup_pages
@@ -41,6 +44,7 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     setup_registries(app)
     setup_registry_pictures(app)
     setup_domain(app)
+    setup_dangling(app)
     setup_assets(app)
 
     setup_discovery(app)
@@ -52,7 +56,9 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     setup_consistency(app)
 
     setup_links(app)
+    setup_guide_pages(app)
     setup_transforms(app)
+    setup_addresses(app)
     setup_html(app)
     setup_pages(app)
     return {

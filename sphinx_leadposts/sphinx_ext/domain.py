@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import chain
-from typing import TYPE_CHECKING, Any, ClassVar, Final, TypedDict
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from docutils import nodes
 from sphinx.domains import Domain, ObjType
 from sphinx.errors import NoUri
 from sphinx.roles import XRefRole
-from sphinx.util import logging
 
 from sphinx_leadposts.config import read_config
 from sphinx_leadposts.model.catalog import Catalog
 from sphinx_leadposts.model.directory import Site
-from sphinx_leadposts.model.doubt import ask_for
 from sphinx_leadposts.model.lead import lead_to_guide
 from sphinx_leadposts.model.leading import GuidePostsPart
 from sphinx_leadposts.model.shown import Lead
 from sphinx_leadposts.sphinx_ext.edges import find_edges
+from sphinx_leadposts.sphinx_ext.footer import GUIDE_POSTS
 from sphinx_leadposts.sphinx_ext.links import find_own_domains, find_uri
 from sphinx_leadposts.sphinx_ext.nodes import NAME_TYPE, PAGE_TYPE
 from sphinx_leadposts.sphinx_ext.reading_phase.overlay import get_held_back
+from sphinx_leadposts.sphinx_ext.records import BlogData, DocumentRecord
 from sphinx_leadposts.sphinx_ext.registries import read_registries
 
 if TYPE_CHECKING:
@@ -40,49 +39,8 @@ if TYPE_CHECKING:
     from sphinx_leadposts.model.post import Post
 
 
-logger = logging.getLogger(__name__)
-
-#: What a link to nothing was to lead to, and how that is written.
-_MISSING: Final = {
-    "post": ("post", "Give its docname, or the last part of it"),
-    "tag": ("tag", "Only tags of posts have a page"),
-    "guide": ("guide", "Give a key of leadposts_guides, or the docname of a guide"),
-    NAME_TYPE: (
-        "guide, document or post",
-        "Give a key of leadposts_guides, a docname, or a URL",
-    ),
-}
 #: The tables of the domain that have an entry for each document.
 _TABLES: Final = ("posts", "documents", "records", "lines")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DocumentRecord:
-    """What a document asks of the blog: its parts, and where it links to.
-
-    ``part_lines`` are the lines of the parts, ``links`` stand in the order of the
-    text, each as often as it stands there. ``shape`` stands for what the reading phase
-    made of the document from files other than its source: it changes whenever the
-    doctree does for such a reason.
-    """
-
-    parts: tuple[Part, ...] = ()
-    part_lines: tuple[int | None, ...] = ()
-    links: tuple[Link, ...] = ()
-    shape: str = ""
-
-
-class BlogData(TypedDict):
-    """What is pickled with the environment."""
-
-    posts: dict[str, Post]
-    #: The documents that are no posts.
-    documents: dict[str, Document]
-    records: dict[str, DocumentRecord]
-    #: The line of some keys of a post, for messages about two posts at once.
-    lines: dict[str, dict[str, int]]
-    #: The documents that were read from the overlay, not from the author.
-    generated: set[str]
 
 
 class BlogDomain(Domain):
@@ -123,9 +81,11 @@ class BlogDomain(Domain):
         self.data["lines"][post.docname] = dict(lines)
         self._catalog = None
 
-    def note_document(self, document: Document) -> None:
-        """Record what is known of a document that is no post."""
+    def note_document(self, document: Document, lines: Mapping[str, int]) -> None:
+        """Record a document that is no post, and on which lines its keys stand."""
         self.data["documents"][document.docname] = document
+        if document.guide_for:
+            self.data["lines"][document.docname] = dict(lines)
         self._catalog = None
 
     def note_record(self, docname: str, record: DocumentRecord) -> None:
@@ -206,10 +166,10 @@ class BlogDomain(Domain):
         """
         record = self.data["records"].get(docname, DocumentRecord())
         parts = list(zip(record.parts, record.part_lines, strict=True))
-        is_asked = any(isinstance(part, GuidePostsPart) for part in record.parts)
-        wanted = "guide-posts" in read_config(self.env.config).footer
-        if wanted and not is_asked and self.catalog.guides.is_guide_page(docname):
-            parts.append((GuidePostsPart(), None))
+        if self.catalog.guides.is_guide_page(docname):
+            is_asked = any(isinstance(part, GuidePostsPart) for part in record.parts)
+            if not is_asked and GUIDE_POSTS in read_config(self.env.config).footer:
+                parts.append((GuidePostsPart(), None))
         return parts
 
     def list_edges(self) -> Iterator[Edge]:
@@ -219,7 +179,10 @@ class BlogDomain(Domain):
         blocks of further reading (``guide``), and from lists to their posts
         (``list``). Links to other sites are those of posts only.
         """
-        for docname in sorted({*self.records, *self.posts}):
+        # A guide lists its posts, even where nothing was recorded of it.
+        guides = (guide.target.docname for guide in self.catalog.guides.guides)
+        pages = {docname for docname in guides if docname}
+        for docname in sorted({*self.records, *self.posts, *pages}):
             yield from find_edges(self, docname)
 
     def list_picture_names(self) -> set[str]:
@@ -336,28 +299,6 @@ def get_blog(env: BuildEnvironment) -> BlogDomain:
     return domain
 
 
-def _report_dangling(app: Sphinx, domain: Domain | None, node: pending_xref) -> bool:
-    """Say of a link to nothing what was probably meant."""
-    if domain is None or domain.name != BlogDomain.name:
-        return False
-    kind, target = node["reftype"], node["reftarget"]
-    catalog = get_blog(app.env).catalog
-    meant = catalog.guess(kind, target)
-    what = _MISSING.get(kind, _MISSING[NAME_TYPE])
-    logger.warning(
-        "no %s %r%s. %s",
-        what[0],
-        target[:80],
-        ask_for(meant),
-        what[1],
-        location=node,
-        type="ref",
-        subtype=kind,
-    )
-    return True
-
-
 def setup_domain(app: Sphinx) -> None:
     """Register the domain."""
     app.add_domain(BlogDomain)
-    app.connect("warn-missing-reference", _report_dangling)

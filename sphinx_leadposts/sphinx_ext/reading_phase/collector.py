@@ -12,7 +12,7 @@ from sphinx.environment.collectors import EnvironmentCollector
 from sphinx_leadposts.model.document import Document
 from sphinx_leadposts.model.post import Author, Excerpt, Post, SeriesPart
 from sphinx_leadposts.reading.excerpt import count_words
-from sphinx_leadposts.sphinx_ext.domain import DocumentRecord, get_blog
+from sphinx_leadposts.sphinx_ext.domain import get_blog
 from sphinx_leadposts.sphinx_ext.nodes import placeholder
 from sphinx_leadposts.sphinx_ext.reading_phase.body import (
     find_excerpts,
@@ -29,6 +29,7 @@ from sphinx_leadposts.sphinx_ext.reading_phase.sources import (
     CurrentSource,
     get_current_source,
 )
+from sphinx_leadposts.sphinx_ext.records import DocumentRecord
 
 if TYPE_CHECKING:
     from collections.abc import Set
@@ -78,7 +79,8 @@ class BlogCollector(EnvironmentCollector):
             env.metadata[docname]["orphan"] = True
             blog.note_post(_make_post(env, doctree, current), current.source.lines)
         else:
-            blog.note_document(_make_document(env, doctree, current))
+            lines = current.source.lines if current else {}
+            blog.note_document(_make_document(env, doctree, current), lines)
 
 
 def _make_post(

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 #: Before MyST's resolver of links (9) and Sphinx's (10).
 BEFORE_LINKS = 5
+#: When all links are resolved.
+AFTER_LINKS = 15
 GUIDE_SENTENCE = "leadposts-guide-sentence"
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
-from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_leadposts.config import read_config
@@ -29,16 +28,13 @@ from sphinx_leadposts.model.shown import (
     Listing,
     Reading,
 )
-from sphinx_leadposts.sphinx_ext.call import CALL_CLASS
 from sphinx_leadposts.sphinx_ext.domain import get_blog
-from sphinx_leadposts.sphinx_ext.footer import FOOTER, GUIDE_POSTS
 from sphinx_leadposts.sphinx_ext.held_back import find_held_back_post
-from sphinx_leadposts.sphinx_ext.nodes import block, make_placeholder, placeholder
+from sphinx_leadposts.sphinx_ext.nodes import block, placeholder
 from sphinx_leadposts.sphinx_ext.warnings import report
-from sphinx_leadposts.sphinx_ext.writing_phase.links import BEFORE_LINKS
+from sphinx_leadposts.sphinx_ext.writing_phase.links import AFTER_LINKS, BEFORE_LINKS
 from sphinx_leadposts.sphinx_ext.writing_phase.plain import PlainWriter
 from sphinx_leadposts.sphinx_ext.writing_phase.reading import (
-    READING_CLASS,
     ReadingWriter,
     frame_reading,
     get_reading_title,
@@ -54,8 +50,6 @@ if TYPE_CHECKING:
 
     from sphinx_leadposts.model.part import Answer, Part
 
-_AFTER_LINKS = 15
-
 
 class _PartTransform(SphinxPostTransform):
     """A transform that only documents with parts of ours need."""
@@ -67,35 +61,6 @@ class _PartTransform(SphinxPostTransform):
             # It may be the tree of all documents, for a builder of one file.
             return True
         return bool(get_blog(self.env).list_parts(docname))
-
-
-class GuidePages(_PartTransform):
-    """At the end of a guide stand its posts, unless its author put them elsewhere."""
-
-    default_priority: ClassVar[int] = BEFORE_LINKS - 1
-
-    def run(self, **kwargs: Any) -> None:
-        """Plant a placeholder in the guides of the tree."""
-        blog = get_blog(self.env)
-        roots: list[tuple[str, nodes.Element]] = [
-            (self.env.current_document.docname, self.document)
-        ]
-        if roots[0][0] == self.config.root_doc:
-            files = self.document.findall(addnodes.start_of_file)
-            roots += [(file["docname"], file) for file in files]
-        for docname, root in roots:
-            for part, line in blog.list_parts(docname):
-                if isinstance(part, GuidePostsPart) and line is None:
-                    self._plant(make_placeholder(part, docname), root)
-
-    def _plant(self, node: placeholder, root: nodes.Element) -> None:
-        section = next(root.findall(nodes.section), root)
-        names = read_config(self.config).footer
-        later = {FOOTER[name] for name in names[names.index(GUIDE_POSTS) + 1 :]}
-        place = len(section)
-        while place and _is_of_footer(section[place - 1], later):
-            place -= 1
-        section.insert(place, node)
 
 
 class _PlaceholderTransform(_PartTransform):
@@ -174,7 +139,7 @@ class PlainPlaceholders(_PlaceholderTransform):
 class ReadingCards(_PartTransform):
     """Cards for further reading take address and text from the resolved links."""
 
-    default_priority: ClassVar[int] = _AFTER_LINKS
+    default_priority: ClassVar[int] = AFTER_LINKS
     formats = ("html",)
 
     def run(self, **kwargs: Any) -> None:
@@ -187,55 +152,6 @@ class ReadingCards(_PartTransform):
                     read_item(item) for item in node.findall(nodes.list_item)
                 ]
                 node.clear()
-
-
-class _PrintedAddresses(SphinxPostTransform):
-    """On paper, a link elsewhere shows its address; so it does in plain text.
-
-    Only in our blocks: for the text of a document, Sphinx's own values decide.
-    """
-
-    default_priority: ClassVar[int] = _AFTER_LINKS
-    #: The value of Sphinx's by which addresses are shown anyway, and when they are not.
-    value: ClassVar[tuple[str, object]] = ("", None)
-
-    def run(self, **kwargs: Any) -> None:
-        """Add the address behind each such link, unless Sphinx does."""
-        name, unless = self.value
-        if name and self.config[name] != unless:
-            return
-        for link in list(self.document.findall(nodes.reference)):
-            uri = link.get("refuri", "")
-            if "://" in uri and uri not in link.astext() and _is_in_our_block(link):
-                place = link.parent.index(link) + 1
-                link.parent.insert(place, nodes.Text(f" ({uri})"))
-
-
-class LatexAddresses(_PrintedAddresses):
-    """Addresses in LaTeX."""
-
-    builders = ("latex",)
-    value = ("latex_show_urls", "no")
-
-
-class EpubAddresses(_PrintedAddresses):
-    """Addresses in EPUB."""
-
-    builders = ("epub",)
-    value = ("epub_show_urls", "no")
-
-
-class ManAddresses(_PrintedAddresses):
-    """Addresses in manual pages."""
-
-    builders = ("man",)
-    value = ("man_show_urls", False)
-
-
-class TextAddresses(_PrintedAddresses):
-    """Addresses in plain text, which has no links."""
-
-    builders = ("text",)
 
 
 def _show_reading(
@@ -259,20 +175,6 @@ def _show_reading(
     made["docname"] = node.docname
     made += items
     return [made]
-
-
-def _is_of_footer(node: nodes.Node, parts: set[Part]) -> bool:
-    return isinstance(node, placeholder) and node.line is None and node.part in parts
-
-
-def _is_in_our_block(node: nodes.Node) -> bool:
-    parent = node.parent
-    while parent is not None:
-        classes = parent.get("classes", ())
-        if any(name.startswith((READING_CLASS, CALL_CLASS)) for name in classes):
-            return True
-        parent = parent.parent
-    return False
 
 
 def _make_block(part: Part, answer: Answer, *, level: int) -> block | None:
@@ -330,13 +232,8 @@ def _count_sections(node: nodes.Node) -> int:
 def setup_transforms(app: Sphinx) -> None:
     """Register the transforms."""
     for transform in (
-        GuidePages,
         HtmlPlaceholders,
         PlainPlaceholders,
         ReadingCards,
-        LatexAddresses,
-        EpubAddresses,
-        ManAddresses,
-        TextAddresses,
     ):
         app.add_post_transform(transform)
