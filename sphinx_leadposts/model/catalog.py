@@ -138,7 +138,9 @@ class Catalog:
         if guide := self.guides.find(name):
             return lead_to_guide(self, guide, picture=False)
         target = self.directory.find_name(name)
-        return lead_to(self, target, picture=False) if target else None
+        if target is None or target.docname in self.directory.site.held_back:
+            return None
+        return lead_to(self, target, picture=False)
 
     def make_button(self, text: str) -> Lead | None:
         """Return the link of a button that is written as ``name`` or ``text <name>``.

@@ -71,6 +71,23 @@ class Directory:
                 return known
         return None
 
+    def find_held_back(self, name: str) -> str | None:
+        """Return the docname of the post called ``name``, if that one is held back.
+
+        It is called as any other post: by docname, the last part of it, or URL.
+        """
+        if not name or not self.site.held_back:
+            return None
+        if is_web_address(name):
+            docname = self.find_url(name).docname
+        else:
+            docname = self.find_document(name) or ""
+        if docname or self.find_post(name.strip("/")):
+            return docname if docname in self.site.held_back else None
+        ending = f"/{name.strip('/')}"
+        matches = [held for held in self.site.held_back if held.endswith(ending)]
+        return matches[0] if len(matches) == 1 else None
+
     def find_name(self, name: str) -> Target | None:
         """Return what ``name`` means: a document, a post, or a URL."""
         if is_web_address(name):

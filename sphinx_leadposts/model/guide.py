@@ -65,6 +65,9 @@ class GuideBook:
         self._links = links
         claimants: Iterator[Document | Post] = chain(documents.values(), posts)
         claims = {page.docname: page.guide_for for page in claimants if page.guide_for}
+        #: The guides that are held back, by key, and the tags whose guides they are.
+        self._held_back: dict[str, str] = {}
+        self._held_back_tags: set[str] = set()
         self.guides: tuple[Guide, ...] = tuple(self._collect(entries, claims))
         self._by_name = {guide.key: guide for guide in reversed(self.guides)}
         self._by_target = {g.target.key: g for g in reversed(self.guides)}
@@ -83,6 +86,17 @@ class GuideBook:
     def find_key(self, name: str) -> Guide | None:
         """Return the guide whose key is ``name``."""
         return self._by_name.get(name)
+
+    def find_held_back(self, name: str) -> str | None:
+        """Return the docname of the guide called ``name``, if that is held back."""
+        return self._held_back.get(name) or self._directory.find_held_back(name)
+
+    def awaits_guide(self, *, tags: Sequence[str], names: Sequence[str] = ()) -> bool:
+        """Tell whether a guide of ``names``, or of one of ``tags``, is held back."""
+        keys = {self._index.find_key(tag) for tag in tags}
+        return not keys.isdisjoint(self._held_back_tags) or any(
+            self.find_held_back(name) for name in names
+        )
 
     def find_or_make(self, name: str) -> Guide | None:
         """Return the guide called ``name``; a page that is none yet becomes one."""
@@ -177,7 +191,11 @@ class GuideBook:
         seen = set()
         for key, entry in entries.items():
             target = self._directory.find_name(entry.target)
-            if target is None or target.docname in self._directory.site.held_back:
+            if target is None:
+                continue
+            if target.docname in self._directory.site.held_back:
+                self._held_back[key] = target.docname
+                self._held_back_tags |= {self._index.find_key(t) for t in entry.tags}
                 continue
             seen.add(target.docname)
             tags = entry.tags or claims.get(target.docname, ())

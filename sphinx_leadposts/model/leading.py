@@ -73,18 +73,20 @@ class ReadingPart:
             line = self.items[number].line if number < len(self.items) else None
             if key and (key == docname or key in seen):
                 why = "is this page itself" if key == docname else "stands twice"
-                yield _doubt("%r %s; it is left out", lead.title, why, line=line)
+                yield _doubt("%r %s; it is left out", lead.title[:80], why, line=line)
             seen.add(key)
         for name in self.guides:
-            if catalog.guides.find_or_make(name) is None:
+            if is_nowhere(catalog, name):
                 hint = catalog.guess("name", name)
-                yield _doubt("there is no guide %r%s", name, ask_for(hint))
+                yield _doubt("there is no guide %r%s", name[:80], ask_for(hint))
         for name in self.posts:
-            if catalog.directory.find_post(name.strip("/")) is None:
-                yield _doubt("there is no post %r; give its docname", name)
+            is_held_back = catalog.directory.find_held_back(name) is not None
+            if catalog.find_post_target(name) is None and not is_held_back:
+                yield _doubt("there is no post %r; give its docname", name[:80])
         for tag in self.tags:
-            if not catalog.guides.list_of_tag(catalog.tag_index.find_key(tag)):
-                yield _doubt("no guide is for the tag %r", tag)
+            guides = catalog.guides.list_of_tag(catalog.tag_index.find_key(tag))
+            if not guides and not catalog.guides.awaits_guide(tags=[tag]):
+                yield _doubt("no guide is for the tag %r", tag[:80])
 
     def without_own_guides(self) -> ReadingPart:
         """Return the part as if its post had no guides."""
@@ -172,11 +174,11 @@ class GuidePostsPart:
 
     def doubt(self, catalog: Catalog, docname: str) -> Iterator[Problem]:
         """Yield that there is no such guide."""
-        if self.guide and catalog.guides.find_or_make(self.guide) is None:
+        if self.guide and is_nowhere(catalog, self.guide):
             hint = ask_for(catalog.guess("name", self.guide))
             message = "guide-posts: there is no guide %r%s"
             yield Problem(
-                subtype=Subtype.GUIDE, message=message, args=(self.guide, hint)
+                subtype=Subtype.GUIDE, message=message, args=(self.guide[:80], hint)
             )
 
     def _label(self, catalog: Catalog, post: Post) -> str:
@@ -228,7 +230,7 @@ class CallPart:
         }
         keys = [catalog.tag_index.find_key(tag) for tag in post.tags]
         entry = next((calls[key] for key in (*keys, ANY_TAG) if key in calls), None)
-        if entry is None:
+        if entry is None or not (entry.title or entry.text or entry.buttons):
             return None
         buttons = (catalog.make_button(text) for text in entry.buttons)
         return Call(
@@ -236,6 +238,12 @@ class CallPart:
             text=entry.text,
             buttons=tuple(button for button in buttons if button),
         )
+
+
+def is_nowhere(catalog: Catalog, name: str) -> bool:
+    """Tell whether nothing is called ``name``, not even what is held back."""
+    guides = catalog.guides
+    return guides.find_or_make(name) is None and guides.find_held_back(name) is None
 
 
 def _doubt(message: str, *args: object, line: int | None = None) -> Problem:

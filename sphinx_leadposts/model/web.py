@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
@@ -73,6 +74,8 @@ def strip_page(path: str) -> str:
     return "" if name == "index" else name.removesuffix("/index")
 
 
+# Most posts link to the same few pages, and each is asked for many times.
+@functools.lru_cache(maxsize=4096)
 def normalize_url(url: str) -> str:
     """Return what ``url`` has in common with other spellings of the same address.
 

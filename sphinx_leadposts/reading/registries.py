@@ -73,12 +73,13 @@ class GuideModel(_Entry):
 
 
 class CallModel(_Entry):
-    """A call to action of ``leadposts_call_to_action``."""
+    """A call to action of ``leadposts_call_to_action``; an empty one means none."""
 
     title: Text = Field(default="", description="What stands above it.")
     text: Text = Field(default="", description="Why to act, in a sentence or two.")
     buttons: Annotated[tuple[str, ...], BeforeValidator(read.read_buttons)] = Field(
-        description="One button or two: a guide, docname or URL, or ``text <target>``."
+        default=(),
+        description="One button or two: a guide, docname or URL, or ``text <target>``.",
     )
 
 
@@ -97,6 +98,8 @@ _MODELS: Final[dict[str, type[_Entry]]] = {
     "guides": GuideModel,
     "call_to_action": CallModel,
 }
+#: The fields without which an entry is of no use.
+_VITAL: Final = {"guides": "target", "call_to_action": "buttons"}
 #: What an entry that is a text alone says.
 _MAIN_FIELDS: Final = {
     "tags": "label",
@@ -147,9 +150,9 @@ def validate_registry(
     problems: list[tuple[str, str]] = []
     for name, value in content.items():
         said = {_MAIN_FIELDS[kind]: value} if isinstance(value, str) else value or {}
-        entry, wrong = _read_entry(_MODELS[kind], said, zone)
+        entry, faulty, wrong = _read_entry(_MODELS[kind], said, zone)
         problems.extend((name, text) for text in wrong)
-        if entry is not None:
+        if entry is not None and _VITAL.get(kind) not in faulty:
             entries[name] = entry.model_dump(mode="json")
             if kind == "guides":
                 entries[name]["target"] = entries[name]["target"] or name
@@ -158,19 +161,23 @@ def validate_registry(
 
 def _read_entry(
     model: type[_Entry], said: Any, zone: tzinfo
-) -> tuple[_Entry | None, list[str]]:
-    """Return the entry without the fields that could not be read, and what is wrong."""
+) -> tuple[_Entry | None, set[int | str], list[str]]:
+    """Return the entry without its faulty fields, those, and what is wrong."""
     problems: list[str] = []
+    dropped: set[int | str] = set()
     while True:
         try:
-            return model.model_validate(said, context=zone), problems
+            return model.model_validate(said, context=zone), dropped, problems
         except ValidationError as error:
             found = error.errors(include_url=False, include_input=False)
+        # What was left out as faulty is not missed a second time.
+        named = [details for details in found if dropped.isdisjoint(details["loc"])]
         faulty = {details["loc"][0] for details in found if details["loc"]}
-        problems += [_describe(model, details) for details in found]
+        problems += [_describe(model, details) for details in named]
         if not isinstance(said, dict) or not faulty & said.keys():
-            return None, problems
+            return None, dropped, problems
         said = {name: item for name, item in said.items() if name not in faulty}
+        dropped |= faulty
 
 
 def make_registry_schema(kind: str) -> dict[str, Any]:
@@ -180,7 +187,6 @@ def make_registry_schema(kind: str) -> dict[str, Any]:
     """
     model = _MODELS[kind]
     shape = model.model_json_schema()
-    required = {"required": shape["required"]} if "required" in shape else {}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": f"{kind.replace('_', ' ').capitalize()} of a blog (leadposts_{kind})",
@@ -193,7 +199,6 @@ def make_registry_schema(kind: str) -> dict[str, Any]:
                     "description": model.__doc__,
                     "properties": shape["properties"],
                     "additionalProperties": False,
-                    **required,
                 },
             ]
         },
@@ -203,6 +208,8 @@ def make_registry_schema(kind: str) -> dict[str, Any]:
 def _describe(model: type[_Entry], details: ErrorDetails) -> str:
     field = str(details["loc"][0]) if details["loc"] else ""
     text = details["msg"].removeprefix("Value error, ")
+    if details["type"] == "model_type":
+        return "a text or a mapping is needed"
     if details["type"] == "extra_forbidden":
         close = difflib.get_close_matches(field, list(model.model_fields), n=1)
         text = f"did you mean {close[0]!r}?" if close else "it is not known here"

@@ -29,11 +29,10 @@ def make_call(
         call += nodes.paragraph("", "", strong, classes=[f"{CALL_CLASS}-title"])
     call += list(text)
     if buttons:
-        row = nodes.paragraph("", classes=[f"{CALL_CLASS}-buttons"])
+        # Lines, so that plain text does not run one button into the other.
+        row = nodes.line_block("", classes=[f"{CALL_CLASS}-buttons"])
         for button, color in zip(buttons, _COLORS, strict=False):
-            if len(row):
-                row += nodes.Text(" ")
             button["classes"] = [*button["classes"], *_BUTTON, color]
-            row += button
+            row += nodes.line("", "", button)
         call += row
     return call

@@ -236,7 +236,11 @@ class BlogDomain(Domain):
         if found.docname:
             uri = find_uri(builder, env, fromdocname, found.docname)
             # Where the output has no such page, a link keeps the address it came with.
-            uri = f"{uri}{node.get('refanchor', '')}" if uri else node.get("refuri")
+            # In plain text, every address is empty.
+            is_there = uri is not None
+            uri = (
+                f"{uri}{node.get('refanchor', '')}" if is_there else node.get("refuri")
+            )
         if uri is None:
             raise NoUri(found.docname)
         is_internal = "://" not in uri

@@ -19,20 +19,18 @@ def find_held_back(env: BuildEnvironment, link: Link) -> ScannedPost | None:
     held_back = get_held_back(env)
     if not held_back:
         return None
-    if link.kind in {"post", "name", "guide"}:
+    catalog = get_blog(env).catalog
+    if link.kind == "post":
         return find_held_back_post(env, link.target)
+    if link.kind in {"name", "guide"}:
+        return held_back.get(catalog.guides.find_held_back(link.target) or "")
     if link.kind in {"document", "url"}:
-        target = get_blog(env).catalog.find_target(link)
+        target = catalog.find_target(link)
         return held_back.get(target.docname) if target else None
     return None
 
 
 def find_held_back_post(env: BuildEnvironment, name: str) -> ScannedPost | None:
     """Return the post called ``name``, as roles call it, if it is left out."""
-    name = name.strip("/")
-    held_back = get_held_back(env)
-    if not name or get_blog(env).catalog.find_post(name) is not None:
-        return None
-    ending = f"/{name}"
-    matches = [post for key, post in held_back.items() if key.endswith(ending)]
-    return held_back.get(name) or (matches[0] if len(matches) == 1 else None)
+    docname = get_blog(env).catalog.directory.find_held_back(name)
+    return get_held_back(env).get(docname or "")

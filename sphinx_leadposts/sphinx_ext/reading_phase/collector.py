@@ -28,6 +28,7 @@ from sphinx_leadposts.sphinx_ext.reading_phase.pictures import (
 from sphinx_leadposts.sphinx_ext.reading_phase.sources import (
     CurrentSource,
     get_current_source,
+    get_current_text,
 )
 from sphinx_leadposts.sphinx_ext.records import DocumentRecord
 
@@ -66,7 +67,8 @@ class BlogCollector(EnvironmentCollector):
         blog = get_blog(env)
         current = get_current_source(env)
         is_post = current is not None and current.source.is_post
-        placeholders, links = _collect(doctree, LineFinder(current), is_post=is_post)
+        finder = LineFinder(get_current_text(env))
+        placeholders, links = _collect(doctree, finder, is_post=is_post)
         record = DocumentRecord(
             parts=tuple(node.part for node in placeholders),
             part_lines=tuple(node.line for node in placeholders),

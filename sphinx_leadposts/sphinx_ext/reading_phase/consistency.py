@@ -55,7 +55,7 @@ def _check(app: Sphinx, env: BuildEnvironment) -> None:
         *find_lost_guides(blog, held_back, now),
         *find_contradictions(blog),
         *find_loops(blog),
-        *find_unfit_parts(blog),
+        *find_unfit_parts(blog, held_back, now),
         *find_dead_own_links(app, blog),
         *_find_bare_stand_ins(env, blog, read_config(app.config).tags_path),
     ):

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import graphlib
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from sphinx_leadposts.model.catalog import split_title
 from sphinx_leadposts.model.doubt import ask_for, find_neighbour
-from sphinx_leadposts.model.leading import GuidePostsPart, ReadingPart
+from sphinx_leadposts.model.leading import (
+    GuidePostsPart,
+    ReadingPart,
+    is_nowhere,
+)
 from sphinx_leadposts.model.problem import Problem, Subtype
 from sphinx_leadposts.sphinx_ext.reading_phase.findings import Finding, make_finding
 
@@ -37,7 +43,7 @@ def find_lost_guides(
                 fault = fault or _find_repetition(key, docname, seen)
                 seen.add(key)
             if fault:
-                message = "the guide %r %s; it is left out"
+                message = "the guide %r %s"
                 yield make_finding(
                     blog, docname, Subtype.GUIDE, message, name[:80], fault
                 )
@@ -67,9 +73,9 @@ def find_unfit_entries(
             yield entry.location, _doubt(message, key, tag, ask_for(meant))
     for name, call in registries.calls.items():
         for button in call.buttons:
-            if catalog.make_button(button) is None:
-                message = "leadposts_call_to_action: %s: the button %r leads nowhere"
-                yield call.location, _doubt(message, name, button[:80])
+            if fault := _find_fault(catalog, split_title(button)[1], held_back, now):
+                message = "leadposts_call_to_action: %s: the target of the button %r %s"
+                yield call.location, _doubt(message, name, button[:80], fault)
 
 
 def find_contradictions(blog: BlogDomain) -> Iterator[Finding]:
@@ -98,11 +104,11 @@ def find_loops(blog: BlogDomain) -> Iterator[Finding]:
     """Yield guides that lead back to where a reader has been."""
     guides = blog.catalog.guides
     graph = {
-        docname: {
+        docname: [
             guide.target.docname
             for guide in guides.list_of_post(post)
             if guide.target.docname in blog.posts
-        }
+        ]
         for docname, post in sorted(blog.posts.items())
     }
     while True:
@@ -116,27 +122,54 @@ def find_loops(blog: BlogDomain) -> Iterator[Finding]:
             message = "the guides lead in a circle: %s. Take one of them out"
             text = " → ".join(circle)
             yield make_finding(blog, circle[0], Subtype.GUIDE, message, text)
-            graph[circle[0]].discard(circle[1])
+            graph[circle[0]].remove(circle[1])
         else:
             return
 
 
-def find_unfit_parts(blog: BlogDomain) -> Iterator[Finding]:
+def find_unfit_parts(
+    blog: BlogDomain, held_back: Mapping[str, ScannedPost], now: datetime
+) -> Iterator[Finding]:
     """Yield blocks of further reading that repeat themselves, or show nothing."""
     for docname in sorted(blog.records):
         for part, line in blog.list_parts(docname):
             if not isinstance(part, ReadingPart | GuidePostsPart) or line is None:
                 continue
             problems = list(part.doubt(blog.catalog, docname))
+            problems += _find_unfit_names(part, blog.catalog, held_back, now)
             if isinstance(part, ReadingPart) and not problems and not part.items:
                 problems = list(_find_emptiness(part, blog.catalog, docname))
             for problem in problems:
                 yield docname, problem.at(problem.line or line)
 
 
+def _find_unfit_names(
+    part: ReadingPart | GuidePostsPart,
+    catalog: Catalog,
+    held_back: Mapping[str, ScannedPost],
+    now: datetime,
+) -> Iterator[Problem]:
+    """Yield names in the options of a block behind which there is no page yet."""
+    if isinstance(part, ReadingPart):
+        names, subtype = (*part.guides, *part.posts), Subtype.FURTHER_READING
+        message = "further-reading: %r %s"
+    else:
+        names, subtype = (part.guide,), Subtype.GUIDE
+        message = "guide-posts: %r %s"
+    for name in names:
+        # What is nowhere at all, the part itself has said.
+        is_known = name and not is_nowhere(catalog, name)
+        fault = _find_fault(catalog, name, held_back, now) if is_known else ""
+        if fault:
+            yield replace(_doubt(message, name[:80], fault), subtype=subtype)
+
+
 def _find_emptiness(
     part: ReadingPart, catalog: Catalog, docname: str
 ) -> Iterator[Problem]:
+    post = catalog.by_docname.get(docname)
+    if post and catalog.guides.awaits_guide(tags=post.tags, names=post.guides or ()):
+        return
     if not part.answer(catalog, docname).leads:
         yield Problem(
             subtype=Subtype.FURTHER_READING,
@@ -149,23 +182,26 @@ def _find_fault(
     catalog: Catalog, name: str, held_back: Mapping[str, ScannedPost], now: datetime
 ) -> str:
     """Return what is wrong with ``name``, in words; empty where nothing is."""
+    if (docname := catalog.guides.find_held_back(name)) is not None:
+        # A date is no defect.
+        post = held_back[docname]
+        is_late = post.is_future(now) or post.is_expired(now)
+        return "" if is_late else "is a draft; it is left out"
     if catalog.guides.find_key(name) is not None:
         return ""
     target = catalog.directory.find_name(name)
     if target is None:
         hint = ask_for(catalog.guess("name", name))
-        return f"is no guide, document or post of this site{hint}"
+        return f"is no guide, document or post of this site{hint}; it is left out"
     if target.is_own:
-        return "is a URL of this site, but no page stands there"
-    post = held_back.get(target.docname)
-    is_late = post is not None and (post.is_future(now) or post.is_expired(now))
-    return "is a draft" if post is not None and not is_late else ""
+        return "is a URL of this site, but no page stands there; mend it"
+    return ""
 
 
 def _find_repetition(key: str, docname: str, seen: set[str]) -> str:
     if key == docname:
-        return "is this post itself"
-    return "stands twice" if key in seen else ""
+        return "is this post itself; it is left out"
+    return "stands twice; it is shown once" if key in seen else ""
 
 
 def _find_slips(catalog: Catalog, entry: GuideEntry) -> Iterator[tuple[str, str]]:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
 
+from sphinx_leadposts.model.leading import ReadingPart
 from sphinx_leadposts.model.problem import Problem, Subtype
-from sphinx_leadposts.model.web import find_own_path
+from sphinx_leadposts.model.web import find_own_path, is_web_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Set
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-    from sphinx_leadposts.model.link import Target
+    from sphinx_leadposts.model.link import Link, Target
     from sphinx_leadposts.sphinx_ext.domain import BlogDomain
     from sphinx_leadposts.sphinx_ext.reading_phase.findings import Finding
 
@@ -30,9 +31,9 @@ _SPECIAL: Final = frozenset({"genindex", "search", "py-modindex", "modindex", "4
 def find_dead_own_links(app: Sphinx, blog: BlogDomain) -> Iterator[Finding]:
     """Yield URLs of this site in posts behind which there is no page, or no anchor."""
     ids: dict[str, Set[str]] = {}
-    for docname in sorted(blog.posts):
-        for link in blog.list_body_links(docname):
-            if link.kind != "url":
+    for docname in sorted({*blog.posts, *blog.records}):
+        for link in _list_links(blog, docname):
+            if not is_web_address(link.target):
                 continue
             target = blog.catalog.find_target(link)
             if target is None or not (target.is_own or target.anchor):
@@ -49,6 +50,15 @@ def find_dead_own_links(app: Sphinx, blog: BlogDomain) -> Iterator[Finding]:
                     yield docname, _doubt(message, *args, line=link.line)
 
 
+def _list_links(blog: BlogDomain, docname: str) -> Iterator[Link]:
+    """Yield the links in the text of a post, and in the blocks of any document."""
+    if docname in blog.posts:
+        yield from blog.list_body_links(docname)
+    for part, _line in blog.list_parts(docname):
+        if isinstance(part, ReadingPart):
+            yield from part.items
+
+
 def _is_special(app: Sphinx, blog: BlogDomain, target: Target) -> bool:
     """Tell whether something stands at ``target`` that is no document."""
     found = find_own_path(target.url, blog.catalog.directory.site.domains)
@@ -58,9 +68,12 @@ def _is_special(app: Sphinx, blog: BlogDomain, target: Target) -> bool:
     if path.startswith("_") or _FILE.search(path):
         return True
     folders = [Path(app.confdir, name) for name in app.config.html_extra_path]
-    # A path longer than a file system takes is no file.
-    names = (path, f"{path}.html", f"{path}/index.html") if len(path) < 1000 else ()
-    return any((folder / name).is_file() for folder in folders for name in names)
+    names = (path, f"{path}.html", f"{path}/index.html")
+    try:
+        return any((folder / name).is_file() for folder in folders for name in names)
+    except OSError:
+        # A name longer than a file system takes is no file.
+        return False
 
 
 def _list_ids(env: BuildEnvironment, docname: str) -> Set[str]:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from sphinx_leadposts.reading.media import MediaRoots
 
 _KEY: Final = "leadposts_source"
+_TEXT_KEY: Final = "leadposts_text"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +46,11 @@ def get_current_source(env: BuildEnvironment) -> CurrentSource | None:
     """Return what was found at the head of the document that is being read."""
     current: CurrentSource | None = env.current_document.get(_KEY)
     return current
+
+
+def get_current_text(env: BuildEnvironment) -> str:
+    """Return the text of the document that is being read."""
+    return str(env.current_document.get(_TEXT_KEY, ""))
 
 
 def make_rules(config: LeadpostsConfig) -> Rules:
@@ -74,6 +80,8 @@ def _read_head(app: Sphinx, docname: str, content: list[str]) -> None:
     form = find_form(Path(app.env.doc2path(docname)), app.config)
     rules = make_rules(read_config(app.config))
     source = read_source(content[0], docname, rules, form)
+    # Mending keeps the lines, and this text is read for its lines only.
+    app.env.current_document[_TEXT_KEY] = content[0]
     if source is None:
         return
     for problem in _list_problems(source):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
+from docutils.writers import manpage
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_leadposts.sphinx_ext.call import CALL_CLASS
@@ -56,6 +57,12 @@ class ManAddresses(_PrintedAddresses):
 
     builders = ("man",)
     value = ("man_show_urls", False)
+
+    def run(self, **kwargs: Any) -> None:
+        """Add the address behind each such link, unless the writer does."""
+        # docutils 0.22 prints addresses, and so goes past Sphinx's own method.
+        if not hasattr(manpage.Translator, "_visit_reference_no_macro"):
+            super().run(**kwargs)
 
 
 class TextAddresses(_PrintedAddresses):

@@ -12,7 +12,11 @@ from sphinx_leadposts.config import read_config
 from sphinx_leadposts.sphinx_ext.call import CALL_CLASS
 from sphinx_leadposts.sphinx_ext.domain import get_blog
 from sphinx_leadposts.sphinx_ext.held_back import find_held_back
-from sphinx_leadposts.sphinx_ext.links import SINGLE_FILE_BUILDERS, is_in_toctree
+from sphinx_leadposts.sphinx_ext.links import (
+    SINGLE_FILE_BUILDERS,
+    is_in_toctree,
+    may_be_whole,
+)
 from sphinx_leadposts.sphinx_ext.nodes import PAGE_TYPE, placeholder
 from sphinx_leadposts.sphinx_ext.reading_phase.linking import (
     find_linked_document,
@@ -27,7 +31,6 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from sphinx_leadposts.model.link import Link
-    from sphinx_leadposts.model.post import Post
 
 #: Before MyST's resolver of links (9) and Sphinx's (10).
 BEFORE_LINKS = 5
@@ -60,7 +63,9 @@ class HeldBackLinks(SphinxPostTransform):
                 own_text = link.children
             elif link.get("refexplicit"):
                 own_text = list(link[0].children)
-            link.replace_self(own_text or [nodes.Text(post.title or post.docname)])
+            # Not ``replace_self``: a text cannot take over the classes of a button.
+            text = own_text or [nodes.Text(post.title or post.docname)]
+            link.parent.replace(link, text)
 
 
 class SingleFileLinks(SphinxPostTransform):
@@ -85,40 +90,39 @@ class SingleFileLinks(SphinxPostTransform):
 
 
 class BodyLinks(SphinxPostTransform):
-    """The links of posts: those to guides are marked, own URLs become documents.
+    """Links of posts to guides are marked, and own URLs become links to documents.
 
     Which pages are guides, and which stand at a URL, is known only when all documents
-    have been read.
+    have been read. Of documents that are no posts, only blocks of ours are touched.
     """
 
     default_priority: ClassVar[int] = BEFORE_LINKS
 
     def run(self, **kwargs: Any) -> None:
         """Look at each link of each post in the tree."""
-        catalog = get_blog(self.env).catalog
+        blog = get_blog(self.env)
+        guides = blog.catalog.guides
         resolves = read_config(self.config).own_links == "resolve"
-        for link, post in list(self._find_links_of_posts()):
+        for link, docname in list(self._find_candidates()):
+            post = blog.posts.get(docname)
             for to in list_links(link):
-                if catalog.guides.leads_to_guide(to, post):
+                if post and guides.leads_to_guide(to, post):
                     _mark_sentence(link)
-                if to.kind == "url" and resolves:
-                    self._resolve(link, to, post.docname)
+                is_ours = post is not None or _is_in_block(link)
+                if to.kind == "url" and resolves and is_ours:
+                    self._resolve(link, to, docname)
 
-    def _find_links_of_posts(
+    def _find_candidates(
         self,
-    ) -> Iterator[tuple[nodes.reference | addnodes.pending_xref, Post]]:
+    ) -> Iterator[tuple[nodes.reference | addnodes.pending_xref, str]]:
+        """Yield links with the document that each stands in."""
         blog = get_blog(self.env)
         docname = self.env.current_document.docname
-        is_whole = self.config.root_doc == docname
-        post = blog.posts.get(docname)
-        if not is_whole:
-            if post is not None and blog.list_body_links(docname):
-                yield from ((link, post) for link in _find_links(self.document))
-            return
-        # It may be the tree of all documents, for a builder of one file.
-        for link in _find_links(self.document):
-            if found := blog.posts.get(_find_docname(link) or docname):
-                yield link, found
+        if may_be_whole(self.config, docname):
+            for link in _find_links(self.document):
+                yield link, _find_docname(link) or docname
+        elif docname in blog.posts or blog.list_parts(docname):
+            yield from ((link, docname) for link in _find_links(self.document))
 
     def _resolve(self, link: nodes.Element, to: Link, docname: str) -> None:
         target = get_blog(self.env).catalog.find_target(to)
@@ -163,16 +167,27 @@ def _find_docname(node: nodes.Node) -> str | None:
 
 def _mark_sentence(link: nodes.Node) -> None:
     """Give the paragraph around ``link`` its class, unless it is one of our blocks."""
-    sentence: nodes.Element | None = None
-    parent = link.parent
-    while parent is not None:
-        if isinstance(parent, placeholder) or CALL_CLASS in parent.get("classes", ()):
+    if _is_in_block(link):
+        return
+    for parent in _list_ancestors(link):
+        if isinstance(parent, nodes.paragraph):
+            if GUIDE_SENTENCE not in parent["classes"]:
+                parent["classes"].append(GUIDE_SENTENCE)
             return
-        if sentence is None and isinstance(parent, nodes.paragraph):
-            sentence = parent
+
+
+def _is_in_block(link: nodes.Node) -> bool:
+    return any(
+        isinstance(parent, placeholder) or CALL_CLASS in parent.get("classes", ())
+        for parent in _list_ancestors(link)
+    )
+
+
+def _list_ancestors(node: nodes.Node) -> Iterator[nodes.Element]:
+    parent = node.parent
+    while parent is not None:
+        yield parent
         parent = parent.parent
-    if sentence is not None and GUIDE_SENTENCE not in sentence["classes"]:
-        sentence["classes"].append(GUIDE_SENTENCE)
 
 
 def setup_links(app: Sphinx) -> None:

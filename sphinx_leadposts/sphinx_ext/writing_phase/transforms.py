@@ -30,6 +30,7 @@ from sphinx_leadposts.model.shown import (
 )
 from sphinx_leadposts.sphinx_ext.domain import get_blog
 from sphinx_leadposts.sphinx_ext.held_back import find_held_back_post
+from sphinx_leadposts.sphinx_ext.links import may_be_whole
 from sphinx_leadposts.sphinx_ext.nodes import block, placeholder
 from sphinx_leadposts.sphinx_ext.warnings import report
 from sphinx_leadposts.sphinx_ext.writing_phase.links import AFTER_LINKS, BEFORE_LINKS
@@ -57,7 +58,7 @@ class _PartTransform(SphinxPostTransform):
     def has_parts(self) -> bool:
         """Tell, without a walk through the tree, whether it may hold a part."""
         docname = self.env.current_document.docname
-        if docname == self.config.root_doc:
+        if may_be_whole(self.config, docname):
             # It may be the tree of all documents, for a builder of one file.
             return True
         return bool(get_blog(self.env).list_parts(docname))
@@ -148,8 +149,12 @@ class ReadingCards(_PartTransform):
             return
         for node in self.document.findall(block):
             if node.children:
+                # Not all items below: one may hold a list of its own.
+                items = node[0].children
                 node.context["links"] = [
-                    read_item(item) for item in node.findall(nodes.list_item)
+                    read_item(item)
+                    for item in items
+                    if isinstance(item, nodes.list_item)
                 ]
                 node.clear()
 
