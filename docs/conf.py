@@ -22,3 +22,4 @@ html_static_path = ["_static"]
 html_css_files = ["reference.css"]
 
 leadposts_title = "News"
+leadposts_guides = "guides.yaml"

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from sphinx.util import logging
 
 from sphinx_leadposts.model.problem import Subtype
+from sphinx_leadposts.model.web import parse_domain
 from sphinx_leadposts.reading.dates import load_zone
 from sphinx_leadposts.reading.keys import NAMES
 
@@ -98,6 +99,20 @@ def _registry(value: Any) -> str | None:
     return "a mapping, or the name of a YAML file, is needed"
 
 
+def _domains(value: Any) -> str | None:
+    if wrong := _texts(value):
+        return wrong
+    unknown = [name for name in value if parse_domain(name) is None]
+    return f"{unknown[0]!r} is no address such as 'example.org'" if unknown else None
+
+
+def _choice(*known: str) -> Check:
+    def check(value: Any) -> str | None:
+        return None if value in known else f"one of {', '.join(known)} is needed"
+
+    return check
+
+
 def _parts(known: tuple[str, ...]) -> Check:
     def check(value: Any) -> str | None:
         if wrong := _texts(value):
@@ -118,7 +133,13 @@ HEADER_PARTS: Final = (
     "reading-time",
     "tags",
 )
-FOOTER_PARTS: Final = ("further-reading",)
+FOOTER_PARTS: Final = (
+    "call-to-action",
+    "further-reading",
+    "further-reading-always",
+    "guide-posts",
+)
+_FOOTER: Final = ("guide-posts", "call-to-action", "further-reading")
 
 
 def _value(
@@ -253,6 +274,41 @@ class LeadpostsConfig:
         rebuild="",
         types=(dict, list, str),
     )
+    guides: Mapping[str, Any] = _value(
+        {},
+        about="The guides that posts lead to: a mapping of names to ``target``, "
+        "``title``, ``description``, ``image``, ``tags`` and ``reviewed``, a list of "
+        "docnames, or the name of a YAML file beside ``conf.py``.",
+        check=_registry,
+        rebuild="",
+        types=(dict, list, str),
+    )
+    own_domains: tuple[str, ...] = _value(
+        (),
+        about="Addresses of this site on the web beside Sphinx's ``html_baseurl``, "
+        'such as ``"example.org"`` or ``"example.org/docs"``.',
+        check=_domains,
+        rebuild="",
+        types=_LIST,
+    )
+    own_links: Literal["resolve", "report", "off"] = _value(
+        "resolve",
+        about="What becomes of URLs of this site in posts. ``resolve`` makes them "
+        "links to documents, ``report`` leaves them, and both warn of pages that are "
+        "not there; ``off`` takes them for links to another site.",
+        check=_choice("resolve", "report", "off"),
+        rebuild="",
+        types=(str,),
+    )
+    call_to_action: Mapping[str, Any] = _value(
+        {},
+        about="What posts call their readers to do: a mapping of tags (``*`` for all "
+        "posts) to ``title``, ``text`` and ``buttons``, or the name of a YAML file. A "
+        "post with a ``call-to-action`` of its own has that instead.",
+        check=_registry,
+        rebuild="",
+        types=(dict, list, str),
+    )
     header: tuple[str, ...] = _value(
         HEADER_PARTS,
         about="What stands below the title of a post, in order.",
@@ -261,8 +317,9 @@ class LeadpostsConfig:
         types=_LIST,
     )
     footer: tuple[str, ...] = _value(
-        FOOTER_PARTS,
-        about="What stands at the end of a post, in order.",
+        _FOOTER,
+        about="What stands at the end of a post, in order; ``guide-posts`` stands at "
+        "the end of guides.",
         check=_parts(FOOTER_PARTS),
         rebuild="env",
         types=_LIST,

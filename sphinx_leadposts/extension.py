@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from sphinx_leadposts import __version__
 from sphinx_leadposts.config import setup_config
 from sphinx_leadposts.sphinx_ext.assets import setup_assets
+from sphinx_leadposts.sphinx_ext.dangling import setup_dangling
 from sphinx_leadposts.sphinx_ext.domain import setup_domain
 from sphinx_leadposts.sphinx_ext.reading_phase.collector import setup_collector
 from sphinx_leadposts.sphinx_ext.reading_phase.consistency import setup_consistency
@@ -16,7 +17,11 @@ from sphinx_leadposts.sphinx_ext.reading_phase.shaping import setup_shaping
 from sphinx_leadposts.sphinx_ext.reading_phase.silence import setup_silence
 from sphinx_leadposts.sphinx_ext.reading_phase.sources import setup_sources
 from sphinx_leadposts.sphinx_ext.registries import setup_registries
+from sphinx_leadposts.sphinx_ext.registry_pictures import setup_registry_pictures
+from sphinx_leadposts.sphinx_ext.writing_phase.addresses import setup_addresses
+from sphinx_leadposts.sphinx_ext.writing_phase.guide_pages import setup_guide_pages
 from sphinx_leadposts.sphinx_ext.writing_phase.html import setup_html
+from sphinx_leadposts.sphinx_ext.writing_phase.links import setup_links
 from sphinx_leadposts.sphinx_ext.writing_phase.pages import setup_pages
 from sphinx_leadposts.sphinx_ext.writing_phase.transforms import setup_transforms
 
@@ -25,7 +30,7 @@ if TYPE_CHECKING:
     from sphinx.util.typing import ExtensionMetadata
 
 #: Raised whenever doctrees or records change, so that old ones are not used.
-ENV_VERSION: Final = 1
+ENV_VERSION: Final = 2
 
 
 def setup_extension(app: Sphinx) -> ExtensionMetadata:
@@ -37,7 +42,9 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
 
     setup_config(app)
     setup_registries(app)
+    setup_registry_pictures(app)
     setup_domain(app)
+    setup_dangling(app)
     setup_assets(app)
 
     setup_discovery(app)
@@ -48,7 +55,10 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     setup_collector(app)
     setup_consistency(app)
 
+    setup_links(app)
+    setup_guide_pages(app)
     setup_transforms(app)
+    setup_addresses(app)
     setup_html(app)
     setup_pages(app)
     return {

@@ -18,18 +18,37 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from sphinx.environment import BuildEnvironment
+
 #: Files that plain Sphinx itself writes anew, or that say when they were written.
 VOLATILE = {".buildinfo", ".buildinfo.bak", ".leadposts-ledger"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Build:
-    """One run of Sphinx: its exit code, what it warned of, what it said."""
+    """One run of Sphinx: its exit code, what it warned of, what it said.
+
+    ``env`` is there where the run was one of this process.
+    """
 
     code: int
     warnings: str
     status: str
     out: Path
+    env: BuildEnvironment | None = field(default=None, repr=False, compare=False)
+
+    def edges(self) -> list[tuple[str, str, int | None, str, str]]:
+        """Return the edges of the blog: kind, source, line, target, anchor."""
+        assert self.env is not None
+        return [
+            (edge.kind, edge.source, edge.line, edge.target, edge.anchor)
+            for edge in self.env.domains["blog"].list_edges()
+        ]
+
+    def links(self, docname: str, selector: str) -> list[tuple[str, str]]:
+        """Return text and address of the links that ``selector`` finds in a page."""
+        found = self.page(docname).select(f"{selector} a[href]")
+        return [(link.get_text(), link["href"]) for link in found]
 
     def page(self, docname: str, suffix: str = ".html") -> BeautifulSoup:
         """Return the page of ``docname``, parsed."""
@@ -158,7 +177,11 @@ class Site:
         text = re.sub("\x1b\\[[0-9;]*m", "", warning.getvalue())
         check_warnings(text, warns)
         return Build(
-            code=app.statuscode, warnings=text, status=status.getvalue(), out=folder
+            code=app.statuscode,
+            warnings=text,
+            status=status.getvalue(),
+            out=folder,
+            env=app.env,
         )
 
 

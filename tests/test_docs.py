@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import inspect
 import io
 import re
 import shutil
 from dataclasses import fields
 from pathlib import Path
+from typing import TYPE_CHECKING, get_args
 
 import pytest
 from bs4 import BeautifulSoup
@@ -15,10 +17,16 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 import sphinx_leadposts
 from sphinx_leadposts.config import FOOTER_PARTS, HEADER_PARTS, PREFIX, LeadpostsConfig
+from sphinx_leadposts.model.link import Edge, EdgeKind
 from sphinx_leadposts.model.problem import Subtype
+from sphinx_leadposts.reading import registries
 from sphinx_leadposts.reading.keys import KEYS
 from sphinx_leadposts.sphinx_ext.domain import BlogDomain
 from sphinx_leadposts.sphinx_ext.reading_phase import directives
+from sphinx_leadposts.sphinx_ext.writing_phase.html import Page
+
+if TYPE_CHECKING:
+    from tests.site import Site
 
 pytest.importorskip("furo")
 pytest.importorskip("sphinx_copybutton")
@@ -26,6 +34,13 @@ pytest.importorskip("sphinx_copybutton")
 PACKAGE = Path(sphinx_leadposts.__file__).parent
 DOCS = Path(__file__).parent.parent / "docs"
 TEMPLATES = sorted((PACKAGE / "templates" / "leadposts").glob("*.html"))
+#: The registries, and the section that describes the fields of each.
+REGISTRIES = {
+    "tags": "tags",
+    "authors": "authors",
+    "guides": "guides",
+    "call_to_action": "calls-to-action",
+}
 #: Used by generated pages alone.
 INNER = {"leadposts-run"}
 
@@ -98,6 +113,21 @@ def test_every_value_is_documented(docs: Docs) -> None:
     assert {*HEADER_PARTS, *FOOTER_PARTS} <= names
 
 
+@pytest.mark.parametrize("kind", REGISTRIES)
+def test_every_field_of_a_registry_is_documented(docs: Docs, kind: str) -> None:
+    html = (docs.root / "html/reference/configuration.html").read_text("utf-8")
+    page = BeautifulSoup(html, "html.parser")
+    section = page.select_one(f"section#{REGISTRIES[kind]}")
+    rows = [row.get_text(" ", strip=True) for row in section.select("tbody tr")]
+    schema = registries.make_registry_schema(kind)["additionalProperties"]["anyOf"][1]
+    assert [row.split()[0] for row in rows] == list(schema["properties"])
+    assert all(len(row.split()) > 3 for row in rows)
+
+
+def test_defaults_are_printed_as_an_author_would_write_them(docs: Docs) -> None:
+    assert "object at 0x" not in docs.text("reference/configuration")
+
+
 def test_every_key_is_documented_with_its_other_names(docs: Docs) -> None:
     assert {key.name for key in KEYS} <= docs.names("reference/front-matter")
     text = docs.text("reference/front-matter")
@@ -134,6 +164,9 @@ def test_every_directive_and_option_is_documented(
 def test_every_role_is_documented(docs: Docs) -> None:
     text = docs.text("reference/roles")
     assert all(f"{{blog:{role}}}" in text for role in BlogDomain.roles)
+    assert all(f"{{any}}`{role}:" in text for role in BlogDomain.roles)
+    assert all(f"ref.{role}" in text for role in BlogDomain.roles)
+    assert all(f"blog:{name}" in text for name in BlogDomain.object_types)
 
 
 def test_every_template_class_and_variable_is_documented(docs: Docs) -> None:
@@ -147,6 +180,35 @@ def test_every_template_class_and_variable_is_documented(docs: Docs) -> None:
     text = docs.text("reference/templates-and-css")
     for name in set(re.findall(r"--leadposts-[\w-]+", style)):
         assert re.search(rf"{name}(?![\w-])", text), name
+
+
+def test_every_class_on_a_page_is_documented(docs: Docs) -> None:
+    # Whichever way it came there: by a template, or by a node that has none.
+    known = docs.names("reference/templates-and-css")
+    open_ended = tuple(name.removesuffix("…") for name in known if name.endswith("…"))
+    seen = set()
+    for path in (docs.root / "html").rglob("*.html"):
+        page = BeautifulSoup(path.read_text("utf-8"), "html.parser")
+        for element in page.select("[class*=leadposts-]"):
+            seen |= {n for n in element["class"] if n.startswith("leadposts-")}
+    assert "leadposts-call-to-action" in seen
+    for name in seen:
+        assert name in known or name.startswith(open_ended), name
+
+
+def test_every_call_of_templates_is_documented(docs: Docs) -> None:
+    names = docs.names("reference/templates-and-css")
+    documented = {
+        re.match(r"page\.(\w+)", name)[1] for name in names if "page." in name
+    }
+    calls = {n for n, _ in inspect.getmembers(Page) if not n.startswith("_")}
+    assert documented == calls | {"config"}
+
+
+def test_every_field_and_kind_of_an_edge_is_documented(docs: Docs) -> None:
+    names = docs.names("reference/for-extensions")
+    assert {field.name for field in fields(Edge)} <= names
+    assert set(get_args(EdgeKind)) <= names
 
 
 def test_every_template_says_what_it_is_given() -> None:
@@ -173,24 +235,31 @@ def test_every_file_that_the_architecture_names_exists() -> None:
 def find_examples() -> list[str]:
     """Return what stands between the fences of each example of the directives."""
     found = []
-    for name in ("reference/directives.md", "how-to/lead-posts-to-a-guide.md"):
+    for name in ("reference/directives.md", "how-to/topic-clusters.md"):
         text = (DOCS / name).read_text("utf-8")
         pattern = r"^(?P<f>`{4,})\{example\}\n(.*?)^(?P=f)$"
         found += [m[2] for m in re.finditer(pattern, text, re.DOTALL | re.MULTILINE)]
     return found
 
 
+def make_docs_site(make_site, **conf: object) -> Site:
+    """Return a site with the posts and guides of the docs, and a stub of each page."""
+    site = make_site(leadposts_guides="guides.yaml", **conf)
+    shutil.copytree(DOCS / "posts", site.src / "posts")
+    shutil.copy(DOCS / "guides.yaml", site.src)
+    for path in (DOCS / "tutorial.md", *DOCS.glob("explanation/[!i]*.md")):
+        title = path.read_text("utf-8").partition("\n")[0]
+        text = f"---\norphan: true\n---\n{title}\n\nSome words.\n"
+        site.write(path.relative_to(DOCS).as_posix(), text)
+    site.write("changelog.md", "---\norphan: true\n---\n# Changelog\n")
+    return site
+
+
 @pytest.mark.parametrize("theme", ["alabaster", "furo"])
 def test_every_example_builds_in_a_site_of_its_own(make_site, theme: str) -> None:
     examples = find_examples()
-    assert len(examples) >= 6
-    site = make_site(html_theme=theme, exclude_patterns=["explanation"])
-    shutil.copytree(DOCS / "posts", site.src / "posts")
-    for post in (site.src / "posts").glob("*.md"):
-        # What the posts of the docs lead to is not what the examples are about.
-        text = re.sub(r"(?m)^guides: .*\n|```\{further(?s:.*)", "", post.read_text())
-        post.write_text(text, "utf-8")
-    site.write("tutorial.md", "---\norphan: true\n---\n# Tutorial\n")
+    assert len(examples) >= 14
+    site = make_docs_site(make_site, html_theme=theme)
     for number, example in enumerate(examples):
         site.write(f"e{number}.md", f"---\norphan: true\n---\n# Example\n\n{example}\n")
     build = site.build()
@@ -199,6 +268,39 @@ def test_every_example_builds_in_a_site_of_its_own(make_site, theme: str) -> Non
         assert body.select("[class*=leadposts-]"), example
 
 
+def test_every_example_that_leads_on_shows_a_link(docs: Docs) -> None:
+    html = (docs.root / "html/reference/directives.html").read_text("utf-8")
+    page = BeautifulSoup(html, "html.parser")
+    shown = {
+        "further-reading": ".leadposts-further-reading, "
+        ".leadposts-further-reading-sentence",
+        "guide-posts": ".leadposts-guide-posts",
+        "call-to-action": ".leadposts-call-to-action",
+    }
+    for name, selector in shown.items():
+        results = page.select(f"section#directive-{name} .example-result")
+        assert results, name
+        for result in results:
+            assert len(result.select(selector)) == 1, name
+            assert result.select(f":is({selector}) a[href]"), name
+
+
+def test_the_example_for_other_extensions_runs(make_site) -> None:
+    text = (DOCS / "reference/for-extensions.md").read_text("utf-8")
+    codes = re.findall(r"^```python\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
+    assert len(codes) == 1
+    site = make_site()
+    site.write("conf.py", f"{(site.src / 'conf.py').read_text()}\n\n{codes[0]}")
+    site.post("one", "See [the other](two.md).\n")
+    site.post("two")
+    for _ in range(2):
+        # The second time nothing is read.
+        lines = [n for n in site.build().status.splitlines() if "no text" in n]
+        assert lines == ["no text leads to posts/one"]
+
+
 def test_pictures_of_the_docs_are_small() -> None:
+    for path in (DOCS / "_static").glob("*.png"):
+        assert path.stat().st_size < 120_000, path.name
     for path in (DOCS / "posts").rglob("*.jpg"):
         assert path.stat().st_size < 40_000, path.name

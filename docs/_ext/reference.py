@@ -7,7 +7,9 @@ line, and a name without a text, or a text without a name, is a warning.
 
 from __future__ import annotations
 
+import ast
 import dataclasses
+import importlib
 import json
 import re
 from pathlib import Path
@@ -22,14 +24,18 @@ import sphinx_leadposts
 from sphinx_leadposts.config import PREFIX, LeadpostsConfig
 from sphinx_leadposts.model.problem import Subtype
 from sphinx_leadposts.reading.keys import KEYS
+from sphinx_leadposts.reading.registries import make_registry_schema
 from sphinx_leadposts.sphinx_ext.reading_phase.directives import (
+    call_to_action,
     further_reading,
+    guide_posts,
     listing,
     options,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from types import ModuleType
 
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
@@ -45,6 +51,8 @@ DIRECTIVES: Final[Mapping[str, type[options.BlogDirective]]] = {
     "post-card": listing.PostCard,
     "tag-list": listing.TagList,
     "further-reading": further_reading.FurtherReading,
+    "guide-posts": guide_posts.GuidePosts,
+    "call-to-action": call_to_action.CallToAction,
 }
 _TYPES: Final = {
     (list, tuple): "a list of texts",
@@ -67,6 +75,8 @@ _READERS: Final = {
 _ENTRY: Final = re.compile(r"^(?P<name>[\w-]+):\s+(?P<text>.+)$")
 _VARIABLE: Final = re.compile(r"(--leadposts-[\w-]+):\s*([^;]+);")
 _CLASS: Final = re.compile(r"(?<![-/\w])leadposts-[a-z][a-z-]*")
+#: Where classes are given to nodes that no template renders.
+_NODE_MODULES: Final = ("call", "writing_phase.links", "writing_phase.reading")
 
 
 # What the code says -------------------------------------------------------------------
@@ -93,12 +103,27 @@ def list_templates() -> dict[str, str]:
 
 
 def list_classes() -> set[str]:
-    """Return the CSS classes of the templates; one that ends in a hyphen goes on."""
-    return {
-        name
-        for path in TEMPLATES.glob("*.html")
-        for name in _CLASS.findall(path.read_text("utf-8"))
-    }
+    """Return the CSS classes of templates and nodes; a hyphen at the end goes on."""
+    texts = [path.read_text("utf-8") for path in TEMPLATES.glob("*.html")]
+    texts += [text for name in _NODE_MODULES for text in list_texts(name)]
+    return {name for text in texts for name in _CLASS.findall(text)}
+
+
+def list_texts(name: str) -> Iterator[str]:
+    """Yield the texts in the module ``name``, with its own names filled in."""
+    module = importlib.import_module(f"sphinx_leadposts.sphinx_ext.{name}")
+    tree = ast.parse(Path(module.__file__ or "").read_text("utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr):
+            yield "".join(_fill_in(part, module) for part in node.values)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
+
+
+def _fill_in(part: ast.expr, module: ModuleType) -> str:
+    if isinstance(part, ast.FormattedValue) and isinstance(part.value, ast.Name):
+        return str(getattr(module, part.value.id, ""))
+    return str(part.value) if isinstance(part, ast.Constant) else ""
 
 
 def list_variables() -> dict[str, str]:
@@ -157,13 +182,31 @@ class Values(Printer):
     def write(self) -> Iterator[str]:
         """Return a ``confval`` for each value."""
         for item in dataclasses.fields(LeadpostsConfig):
-            default = list(item.default) if item.type.startswith("tuple") else None
-            shown = json.dumps(default) if default is not None else repr(item.default)
+            if item.default is dataclasses.MISSING:
+                shown = "{}"
+            elif isinstance(item.default, tuple):
+                shown = json.dumps(item.default)
+            else:
+                shown = repr(item.default)
             yield f"```{{confval}} {PREFIX}{item.name}"
             yield f":type: {_TYPES[item.metadata['types']]}"
             yield f":default: `{shown}`\n"
             yield f"{item.metadata['help']}\n"
             yield f"{_REBUILDS[item.metadata['rebuild']]}\n```\n"
+
+
+class Entries(Printer):
+    """What an entry of a registry may say, from its JSON Schema."""
+
+    required_arguments = 1
+
+    def write(self) -> Iterator[str]:
+        """Return a table of the fields."""
+        shape = make_registry_schema(self.arguments[0])["additionalProperties"]
+        yield "| field | what it says |\n|---|---|"
+        for name, field in shape["anyOf"][1]["properties"].items():
+            text = field["description"].replace("``", "`")
+            yield f"| `{name}` | {text} |"
 
 
 class Keys(Printer):
@@ -261,6 +304,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_object_type("frontmatter-key", "key", "pair: %s; front matter")
     app.add_object_type("warning-type", "warning", "pair: %s; warning")
     app.add_directive("reference-values", Values)
+    app.add_directive("reference-entries", Entries)
     app.add_directive("reference-keys", Keys)
     app.add_directive("reference-warnings", Warnings)
     app.add_directive("reference-options", Options)

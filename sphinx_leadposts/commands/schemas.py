@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import json
 from importlib import resources
-from typing import TYPE_CHECKING, Any, Final
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from typing import Final
 
 #: The schemas that the package carries, by the name of their file.
-NAMES: Final = ("front-matter", "tags", "authors")
+NAMES: Final = ("front-matter", "tags", "authors", "guides", "call_to_action")
 
 
 def make_schema(name: str) -> str:
@@ -21,12 +18,9 @@ def make_schema(name: str) -> str:
         make_front_matter_schema,
     )
 
-    makers: dict[str, Callable[[], dict[str, Any]]] = {
-        "front-matter": make_front_matter_schema,
-        "tags": lambda: make_registry_schema("tags"),
-        "authors": lambda: make_registry_schema("authors"),
-    }
-    return json.dumps(makers[name](), indent=2, ensure_ascii=False) + "\n"
+    is_registry = name != "front-matter"
+    schema = make_registry_schema(name) if is_registry else make_front_matter_schema()
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
 
 
 def read_schema(name: str) -> str:

@@ -6,7 +6,7 @@ import difflib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from sphinx_leadposts.model.tag import Tag
 
@@ -16,7 +16,7 @@ _LONG_ENOUGH = 5
 _COMMON_ENOUGH = 3
 
 
-def find_neighbour(name: str, known: Collection[str]) -> str | None:
+def find_neighbour(name: str, known: Iterable[str]) -> str | None:
     """Return the one of ``known`` that ``name`` was probably meant to be."""
     lowered = {other.casefold(): other for other in sorted(known, reverse=True)}
     close = difflib.get_close_matches(name.casefold(), lowered, n=1, cutoff=0.8)
@@ -57,3 +57,8 @@ def is_one_letter_off(one: str, other: str) -> bool:
         return False
     is_swapped = len(left) == 2 and left == right[::-1]
     return is_swapped or max(len(left), len(right)) == 1
+
+
+def ask_for(meant: str | None) -> str:
+    """Return the question whether ``meant`` was meant, to end a message with."""
+    return f"; did you mean {meant!r}?" if meant else ""

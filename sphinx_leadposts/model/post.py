@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from sphinx_leadposts.model.link import Link
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
@@ -49,6 +51,14 @@ class SeriesPart:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Excerpt:
+    """The text of a paragraph, cut to the length of a summary, and its links."""
+
+    text: str
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
     """One post, as lists, cards, headers and feeds need it.
 
@@ -56,6 +66,12 @@ class Post:
     ``tags`` are the labels as the post spells them, without marker tags. ``words``
     counts the words of the body. ``featured`` is a rank from 1. A post with an
     ``external_url`` lives there.
+
+    ``description`` is what the author says of the post. Where that is empty, the first
+    of ``excerpts`` that does not lead to a guide is shown; the last of them has no
+    links. ``guides`` are names as the post gives them, ``None`` where it gives none,
+    and ``guide_for`` the tags whose guide it says it is. ``old_paths`` are addresses
+    of the post before, or elsewhere, from the root of the site.
     """
 
     docname: str
@@ -63,7 +79,8 @@ class Post:
     date: datetime | None = None
     picture: Picture | None = None
     tags: tuple[str, ...] = ()
-    summary: str = ""
+    description: str = ""
+    excerpts: tuple[Excerpt, ...] = ()
     words: int = 0
     updated: datetime | None = None
     authors: tuple[Author, ...] = ()
@@ -72,6 +89,9 @@ class Post:
     series: SeriesPart | None = None
     external_url: str = ""
     canonical_url: str = ""
+    guides: tuple[str, ...] | None = None
+    guide_for: tuple[str, ...] = ()
+    old_paths: tuple[str, ...] = ()
 
     @property
     def order(self) -> tuple[float, str]:

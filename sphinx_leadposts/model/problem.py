@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 class Subtype(enum.Enum):
@@ -61,15 +61,25 @@ class Subtype(enum.Enum):
     **What you can do:** number the parts from 1 without gaps."""
 
     GUIDE = "guide"
-    """A post names a guide that is not there.
+    """A guide is not there, is named twice, or leads back to where readers come from;
+    or two places say different things of it.
 
-    **What you can do:** name a document of this site (its path without suffix) or
-    a full URL that starts with ``https://``."""
+    **What you can do:** name a key of ``leadposts_guides``, a document of this site
+    (its path without suffix) or a full URL that starts with ``https://``. Of two
+    places that contradict each other, keep one."""
+
+    LINK = "link"
+    """A URL of this site, in a post, leads to a page or a part that is not there.
+
+    **What you can do:** mend the link. If the address belongs to another site, set
+    ``leadposts_own_links`` to ``"off"``."""
 
     FURTHER_READING = "further_reading"
-    """A ``further-reading`` directive holds something other than a list of links.
+    """A ``further-reading`` directive holds something other than a list of links, names
+    a page twice or itself, or has nothing to show.
 
-    **What you can do:** write a Markdown list whose items begin with a link."""
+    **What you can do:** write a Markdown list whose items begin with a link or the
+    name of a guide, each once."""
 
     DIRECTIVE = "directive"
     """An option of a directive is not usable; its default is used.
@@ -101,6 +111,10 @@ class Problem:
     message: str
     args: tuple[object, ...] = ()
     line: int | None = None
+
+    def at(self, line: int | None) -> Problem:
+        """Return the problem at ``line``."""
+        return replace(self, line=line)
 
     @property
     def text(self) -> str:

@@ -119,13 +119,15 @@ KEYS: Final = (
     Key(
         name="guides",
         aliases=("further_reading",),
-        value="a list of docnames or URLs",
-        help="Places a further-reading block with these links at the end of the post.",
+        value="a list of guides: keys of ``leadposts_guides``, docnames or URLs",
+        help="The guides that the post leads to, besides those of its tags. An empty "
+        "list (``[]``) means none at all.",
     ),
     Key(
         name="guide_for",
         value="a list of tags",
-        help="The tags whose guide this document is.",
+        help="The tags whose guide this document is. It works in every document, post "
+        "or not.",
     ),
     Key(
         name="external_url",

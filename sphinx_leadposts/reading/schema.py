@@ -144,6 +144,7 @@ Rank = Annotated[
 ]
 Names = Annotated[tuple[str, ...], *_by(read.read_names, _JSON_NAMES)]
 WholeNames = Annotated[tuple[str, ...], *_by(read.read_whole_names, _JSON_NAMES)]
+Targets = Annotated[tuple[str, ...], *_by(read.read_targets, _JSON_NAMES)]
 Url = Annotated[str, *_by(read.read_url, _JSON_URL)]
 PathOrFalse = Annotated[
     str | bool, *_by(read.read_path_or_false, {"type": ["string", "boolean"]})
@@ -178,7 +179,7 @@ class Fields(BaseModel):
     expires: Moment = None
     featured: Rank = None
     series: Series = None
-    guides: WholeNames | None = Field(default=None)
+    guides: Targets | None = Field(default=None)
     guide_for: Names = ()
     external_url: Url = ""
     canonical_url: Url = ""

@@ -18,6 +18,8 @@ _FALSE: Final = frozenset({"false", "no", "off", "0", "n"})
 _NOTHING: Final = frozenset({"", "none", "null", "nil", "~", "n/a"})
 #: Seen in tags copied from word processors; nobody means them.
 _INVISIBLE: Final = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+#: A scheme as in RFC 3986, 3.1, of more than the one letter of a drive.
+_SCHEME: Final = re.compile(r"^[a-z][a-z0-9+.-]+:", re.IGNORECASE)
 _FOCUS: Final = re.compile(r"^\d{1,3}(\.\d+)?% \d{1,3}(\.\d+)?%$")
 
 
@@ -108,6 +110,47 @@ def read_url(value: Any) -> str:
         message = f"it takes a URL that begins with https://, not {text[:80]!r}"
         raise ValueRefusedError(message)
     return text
+
+
+def read_target(value: Any) -> str:
+    """Read the name of a page: a guide, a document, or a URL of the web.
+
+    A URL of another scheme (``javascript:``, ``data:``) is refused.
+    """
+    text = read_text(value)
+    scheme = _SCHEME.match(text)
+    if scheme and scheme[0].lower() not in {"http:", "https:"}:
+        message = (
+            "it takes the key of a guide, the path of a document without its suffix, "
+            f"or a URL that begins with https://, not {text[:80]!r}"
+        )
+        raise ValueRefusedError(message, Subtype.GUIDE)
+    return text
+
+
+def read_targets(value: Any) -> tuple[str, ...]:
+    """Read a list of names of pages, or one."""
+    names = read_whole_names(value)
+    kept, refused = [], []
+    for name in names:
+        try:
+            kept.append(read_target(name))
+        except ValueRefusedError as error:
+            refused.append(error)
+    if refused:
+        raise ValueRefusedError(str(refused[0]), Subtype.GUIDE, rest=kept)
+    return tuple(kept)
+
+
+def read_buttons(value: Any) -> tuple[str, ...]:
+    """Read one or two buttons: each a name, or a text with ``<name>`` behind it."""
+    buttons = read_whole_names(value)
+    for button in buttons:
+        read_target(button.rpartition("<")[2].removesuffix(">"))
+    if not 0 < len(buttons) < 3:
+        message = "it takes one button or two, such as 'Read the guide <my-guide>'"
+        raise ValueRefusedError(message)
+    return buttons
 
 
 def read_path_or_false(value: Any) -> str | bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal, TypedDict
+from itertools import chain
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from docutils import nodes
 from sphinx.domains import Domain, ObjType
@@ -12,11 +12,20 @@ from sphinx.roles import XRefRole
 
 from sphinx_leadposts.config import read_config
 from sphinx_leadposts.model.catalog import Catalog
-from sphinx_leadposts.sphinx_ext.links import find_uri
+from sphinx_leadposts.model.directory import Site
+from sphinx_leadposts.model.lead import lead_to_guide
+from sphinx_leadposts.model.leading import GuidePostsPart
+from sphinx_leadposts.model.shown import Lead
+from sphinx_leadposts.sphinx_ext.edges import find_edges
+from sphinx_leadposts.sphinx_ext.footer import GUIDE_POSTS
+from sphinx_leadposts.sphinx_ext.links import find_own_domains, find_uri
+from sphinx_leadposts.sphinx_ext.nodes import NAME_TYPE, PAGE_TYPE
+from sphinx_leadposts.sphinx_ext.reading_phase.overlay import get_held_back
+from sphinx_leadposts.sphinx_ext.records import BlogData, DocumentRecord
 from sphinx_leadposts.sphinx_ext.registries import read_registries
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Set
+    from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
     from docutils.nodes import Element
     from sphinx.addnodes import pending_xref
@@ -24,76 +33,40 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
+    from sphinx_leadposts.model.document import Document
+    from sphinx_leadposts.model.link import Edge, Link
     from sphinx_leadposts.model.part import Part
     from sphinx_leadposts.model.post import Post
 
 
-#: The type of the links that we make ourselves, to any document by its docname. It is
-#: no role: it only leads the link through :meth:`BlogDomain.resolve_xref`.
-PAGE_TYPE: Final = "page"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DocumentLink:
-    """A link of a document to another, a post, or a tag, by the name it was given.
-
-    ``is_titled`` where it has a text of its own.
-    """
-
-    kind: Literal["document", "post", "tag"] = "document"
-    target: str
-    is_titled: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DocumentRecord:
-    """What a document asks of the blog: its parts, and where it links to.
-
-    ``shape`` stands for what the reading phase made of the document from files other
-    than its source: it changes whenever the doctree does for such a reason.
-    """
-
-    parts: tuple[Part, ...] = ()
-    links: tuple[DocumentLink, ...] = ()
-    shape: str = ""
-
-
-class BlogData(TypedDict):
-    """What is pickled with the environment."""
-
-    posts: dict[str, Post]
-    documents: dict[str, DocumentRecord]
-    #: The line of some keys of a post, for messages about two posts at once.
-    lines: dict[str, dict[str, int]]
-    #: The documents that were read from the overlay, not from the author.
-    generated: set[str]
+#: The tables of the domain that have an entry for each document.
+_TABLES: Final = ("posts", "documents", "records", "lines")
 
 
 class BlogDomain(Domain):
-    """Posts and tags as objects that can be linked, here and from other sites."""
+    """Posts, tags and guides as objects to link to, here and from other sites."""
 
     name = "blog"
     label = "Blog"
     object_types: ClassVar[dict[str, ObjType]] = {
         "post": ObjType("post", "post", "any"),
         "tag": ObjType("tag", "tag", "any"),
+        "guide": ObjType("guide", "guide", "any"),
     }
     roles: ClassVar[dict[str, Any]] = {
         "post": XRefRole(warn_dangling=True, innernodeclass=nodes.inline),
         "tag": XRefRole(warn_dangling=True, innernodeclass=nodes.inline),
-    }
-    dangling_warnings: ClassVar[dict[str, str]] = {
-        "post": "no post %(target)r; give its docname",
-        "tag": "no tag %(target)r has a page",
+        "guide": XRefRole(warn_dangling=True, innernodeclass=nodes.inline),
     }
     initial_data: ClassVar[dict[str, Any]] = {
         "posts": {},
         "documents": {},
+        "records": {},
         "lines": {},
         "generated": set(),
     }
     #: Raised whenever the records above change their fields.
-    data_version = 1
+    data_version = 2
     data: BlogData  # type: ignore[assignment]
 
     def __init__(self, env: BuildEnvironment) -> None:
@@ -108,10 +81,17 @@ class BlogDomain(Domain):
         self.data["lines"][post.docname] = dict(lines)
         self._catalog = None
 
-    def note_document(self, docname: str, record: DocumentRecord) -> None:
+    def note_document(self, document: Document, lines: Mapping[str, int]) -> None:
+        """Record a document that is no post, and on which lines its keys stand."""
+        self.data["documents"][document.docname] = document
+        if document.guide_for:
+            self.data["lines"][document.docname] = dict(lines)
+        self._catalog = None
+
+    def note_record(self, docname: str, record: DocumentRecord) -> None:
         """Record what ``docname`` asks of the blog; nothing is kept for no question."""
         if record != DocumentRecord():
-            self.data["documents"][docname] = record
+            self.data["records"][docname] = record
 
     def note_generated(self, docnames: Set[str]) -> set[str]:
         """Record which documents are ours; return those that changed hands."""
@@ -122,14 +102,14 @@ class BlogDomain(Domain):
 
     def clear_doc(self, docname: str) -> None:
         """Forget ``docname``, before it is read again or because it is gone."""
-        self.data["posts"].pop(docname, None)
-        self.data["documents"].pop(docname, None)
-        self.data["lines"].pop(docname, None)
+        for name in _TABLES:
+            table: dict[str, Any] = self.data[name]
+            table.pop(docname, None)
         self._catalog = None
 
     def merge_domaindata(self, docnames: Set[str], otherdata: Any) -> None:
         """Take over what another process read of ``docnames``."""
-        for table in ("posts", "documents", "lines"):
+        for table in _TABLES:
             mine: dict[str, Any] = self.data[table]
             theirs: Mapping[str, Any] = otherdata[table]
             mine.update((name, theirs[name]) for name in docnames if name in theirs)
@@ -143,9 +123,14 @@ class BlogDomain(Domain):
         return self.data["posts"]
 
     @property
-    def documents(self) -> Mapping[str, DocumentRecord]:
-        """What documents ask of the blog, by docname."""
+    def documents(self) -> Mapping[str, Document]:
+        """The documents that are no posts, by docname."""
         return self.data["documents"]
+
+    @property
+    def records(self) -> Mapping[str, DocumentRecord]:
+        """What documents ask of the blog, by docname."""
+        return self.data["records"]
 
     @property
     def generated(self) -> Set[str]:
@@ -156,17 +141,74 @@ class BlogDomain(Domain):
     def catalog(self) -> Catalog:
         """The blog as it stands, built once for each state of the records."""
         if self._catalog is None:
+            config = self.env.config
             self._catalog = Catalog(
                 self.data["posts"].values(),
-                docnames=self.env.found_docs,
-                tags_path=read_config(self.env.config).tags_path,
-                registries=read_registries(self.env.config),
+                site=self._describe_site(),
+                tags_path=read_config(config).tags_path,
+                registries=read_registries(config),
+                documents=self.data["documents"],
+                links=self.list_body_links,
             )
         return self._catalog
 
-    def find_line(self, docname: str, key: str) -> int:
-        """Return the line of ``key`` in the front matter of ``docname``."""
-        return self.data["lines"].get(docname, {}).get(key, 1)
+    def list_body_links(self, docname: str) -> Sequence[Link]:
+        """Return the links in the text of ``docname``, in order."""
+        record = self.data["records"].get(docname)
+        links = record.links if record else ()
+        return [link for link in links if not link.is_in_toctree]
+
+    def list_parts(self, docname: str) -> list[tuple[Part, int | None]]:
+        """Return what ``docname`` asks of the blog, with the line of each question.
+
+        A guide asks for its posts, whether its author wrote so or not: which documents
+        are guides is not known before all of them have been read.
+        """
+        record = self.data["records"].get(docname, DocumentRecord())
+        parts = list(zip(record.parts, record.part_lines, strict=True))
+        if self.catalog.guides.is_guide_page(docname):
+            is_asked = any(isinstance(part, GuidePostsPart) for part in record.parts)
+            if not is_asked and GUIDE_POSTS in read_config(self.env.config).footer:
+                parts.append((GuidePostsPart(), None))
+        return parts
+
+    def list_edges(self) -> Iterator[Edge]:
+        """Yield where the documents of the site lead to, with file and line.
+
+        From the text of each document (``body``), from a post to its guides and from
+        blocks of further reading (``guide``), and from lists to their posts
+        (``list``). Links to other sites are those of posts only.
+        """
+        # A guide lists its posts, even where nothing was recorded of it.
+        guides = (guide.target.docname for guide in self.catalog.guides.guides)
+        pages = {docname for docname in guides if docname}
+        for docname in sorted({*self.records, *self.posts, *pages}):
+            yield from find_edges(self, docname)
+
+    def list_picture_names(self) -> set[str]:
+        """Return the names of all pictures that headers and cards may show."""
+        guides = self.catalog.guides.guides
+        shown = chain(
+            (post.picture for post in self.posts.values()),
+            (document.picture for document in self.documents.values()),
+            (guide.entry.picture for guide in guides if guide.entry),
+        )
+        return {picture.name for picture in shown if picture and picture.name}
+
+    def find_line(self, docname: str, *keys: str) -> int:
+        """Return the line of the first of ``keys`` that ``docname`` has."""
+        lines = self.data["lines"].get(docname, {})
+        return next((lines[key] for key in keys if key in lines), 1)
+
+    def _describe_site(self) -> Site:
+        config, std = self.env.config, self.env.domains.standard_domain
+        return Site(
+            docnames=self.env.found_docs,
+            held_back=get_held_back(self.env),
+            domains=find_own_domains(config),
+            root=config.root_doc,
+            labels={name: place[0] for name, place in std.anonlabels.items()},
+        )
 
     # Cross-references ----------------------------------------------------------------
 
@@ -187,12 +229,20 @@ class BlogDomain(Domain):
         found = self._find(typ, target)
         if found is None:
             return None
-        docname, title = found
         if not node.get("refexplicit"):
-            contnode = nodes.inline(title, title, classes=contnode["classes"])
-        uri = find_uri(builder, env, fromdocname, docname)
+            title = nodes.inline(found.title, found.title, classes=contnode["classes"])
+            contnode = title
+        uri: str | None = found.url
+        if found.docname:
+            uri = find_uri(builder, env, fromdocname, found.docname)
+            # Where the output has no such page, a link keeps the address it came with.
+            # In plain text, every address is empty.
+            is_there = uri is not None
+            uri = (
+                f"{uri}{node.get('refanchor', '')}" if is_there else node.get("refuri")
+            )
         if uri is None:
-            raise NoUri(docname)
+            raise NoUri(found.docname)
         is_internal = "://" not in uri
         return nodes.reference("", "", contnode, refuri=uri, internal=is_internal)
 
@@ -205,7 +255,7 @@ class BlogDomain(Domain):
         node: pending_xref,
         contnode: Element,
     ) -> list[tuple[str, nodes.reference]]:
-        """Link ``post:…`` and ``tag:…`` only, so that a tag never shadows a module."""
+        """Link ``post:…``, ``tag:…`` and ``guide:…`` only: no tag shadows a module."""
         typ, colon, name = target.partition(":")
         if not colon or typ not in self.object_types:
             return []
@@ -213,27 +263,37 @@ class BlogDomain(Domain):
         return [(f"{self.name}:{typ}", found)] if found is not None else []
 
     def get_objects(self) -> Iterable[tuple[str, str, str, str, str, int]]:
-        """Yield posts and tags for ``objects.inv``; the search does not list them."""
+        """Yield what ``objects.inv`` holds; the search does not list it."""
         yield from self._get_post_objects()
         for tag in self.catalog.tags:
             if docname := self.catalog.locate_tag(tag):
                 yield tag.slug, tag.label, "tag", docname, "", -1
+        for guide in self.catalog.guides.guides:
+            if docname := guide.target.docname:
+                title = lead_to_guide(self.catalog, guide, picture=False).title
+                yield guide.key, title, "guide", docname, "", -1
 
     def _get_post_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
         for docname, post in sorted(self.posts.items()):
             yield docname, post.title, "post", docname, "", -1
 
-    def _find(self, typ: str, target: str) -> tuple[str, str] | None:
-        """Return docname and title of an object; a name may be spelled in any way."""
+    def _find(self, typ: str, target: str) -> Lead | None:
+        """Return where an object stands; a name may be spelled in any way."""
+        catalog = self.catalog
         if typ == PAGE_TYPE:
             title = self.env.titles.get(target)
-            return (target, title.astext()) if title is not None else None
+            return Lead(title=title.astext(), docname=target) if title else None
+        if typ == NAME_TYPE:
+            return catalog.find_lead(target)
+        if typ == "guide":
+            guide = catalog.guides.find(target)
+            return lead_to_guide(catalog, guide, picture=False) if guide else None
         if typ == "post":
-            post = self.catalog.find_post(target.strip("/"))
-            return (post.docname, post.title) if post else None
-        tag = self.catalog.find_tag(target)
-        docname = self.catalog.locate_tag(tag) if tag else None
-        return (docname, tag.label) if tag and docname else None
+            post = catalog.find_post(target.strip("/"))
+            return Lead(title=post.title, docname=post.docname) if post else None
+        tag = catalog.find_tag(target)
+        docname = catalog.locate_tag(tag) if tag else None
+        return Lead(title=tag.label, docname=docname) if tag and docname else None
 
 
 def get_blog(env: BuildEnvironment) -> BlogDomain:

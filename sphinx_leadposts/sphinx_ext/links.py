@@ -9,6 +9,9 @@ from urllib.parse import quote
 
 from sphinx.errors import NoUri
 
+from sphinx_leadposts.config import read_config
+from sphinx_leadposts.model.web import Domain, parse_domain
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -40,9 +43,35 @@ def find_uri(
         return find_web_address(env.config, target)
 
 
+def may_be_whole(config: Config, docname: str) -> bool:
+    """Tell whether the tree of ``docname`` may hold other documents as well.
+
+    Builders of one file make one tree of all that a toctree leads to, and resolve it
+    under the name of the document that it begins with.
+    """
+    books = (*config.latex_documents, *config.man_pages, *config.texinfo_documents)
+    return docname in {config.root_doc, *(book[0] for book in books)}
+
+
+def find_base_url(config: Config) -> str:
+    """Return the address of the site on the web, empty where it is not known."""
+    base: str = config.html_baseurl or os.environ.get("READTHEDOCS_CANONICAL_URL", "")
+    return base
+
+
+def find_own_domains(config: Config) -> tuple[Domain, ...]:
+    """Return the addresses at which URLs are those of this site."""
+    values = read_config(config)
+    if values.own_links == "off":
+        return ()
+    names = (find_base_url(config), *values.own_domains)
+    found = (parse_domain(name) for name in names if name)
+    return tuple(dict.fromkeys(domain for domain in found if domain))
+
+
 def find_web_address(config: Config, docname: str) -> str | None:
     """Return the URL of ``docname`` on the web, ``None`` without a base URL."""
-    base = config.html_baseurl or os.environ.get("READTHEDOCS_CANONICAL_URL", "")
+    base = find_base_url(config)
     if not base:
         return None
     suffix = config.html_link_suffix or config.html_file_suffix or ".html"

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
+from sphinx import addnodes
 
 if TYPE_CHECKING:
     from sphinx_leadposts.model.part import Part
+
+
+#: The types of the links that we make ourselves; they are no roles. ``page`` is for any
+#: document by its docname, ``name`` for whatever has a name: a guide, a document, a
+#: post, or a URL.
+PAGE_TYPE: Final = "page"
+NAME_TYPE: Final = "name"
 
 
 class placeholder(nodes.General, nodes.Element):  # noqa: N801
@@ -52,3 +60,36 @@ class block(nodes.General, nodes.Element):  # noqa: N801
 def make_placeholder(part: Part, docname: str) -> placeholder:
     """Return a placeholder for ``part`` in ``docname``."""
     return placeholder("", part=part, docname=docname)
+
+
+def link_name(name: str, source: str, *, title: str = "") -> addnodes.pending_xref:
+    """Return a link from ``source`` to what is called ``name``.
+
+    A guide, a document, a post, or a URL; without ``title`` it says what that says.
+    """
+    return addnodes.pending_xref(
+        "",
+        nodes.inline("", title or name),
+        refdomain="blog",
+        reftype=NAME_TYPE,
+        reftarget=name,
+        refdoc=source,
+        refexplicit=bool(title),
+        refwarn=True,
+    )
+
+
+def link_page(
+    target: str, text: str, source: str, *, anchor: str = ""
+) -> addnodes.pending_xref:
+    """Return a link from the document ``source`` to ``target`` that says ``text``."""
+    return addnodes.pending_xref(
+        "",
+        nodes.inline("", text),
+        refdomain="blog",
+        reftype=PAGE_TYPE,
+        reftarget=target,
+        refdoc=source,
+        refexplicit=True,
+        refanchor=f"#{anchor}" if anchor else "",
+    )

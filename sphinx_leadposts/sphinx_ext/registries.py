@@ -4,107 +4,177 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from sphinx.util import logging
-
 from sphinx_leadposts import __version__
 from sphinx_leadposts.config import PREFIX
-from sphinx_leadposts.model.problem import Subtype
-from sphinx_leadposts.model.registry import AuthorEntry, Registries, TagEntry
+from sphinx_leadposts.model.post import Picture
+from sphinx_leadposts.model.problem import Problem, Subtype
+from sphinx_leadposts.model.registry import (
+    AuthorEntry,
+    CallEntry,
+    GuideEntry,
+    Registries,
+    TagEntry,
+)
+from sphinx_leadposts.reading.dates import load_zone
 from sphinx_leadposts.reading.spelled import spell
+from sphinx_leadposts.sphinx_ext.warnings import report_beside
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
-logger = logging.getLogger(__name__)
+    from sphinx_leadposts.config import LeadpostsConfig
 
-_KINDS: Final = ("tags", "authors")
+#: The values that hold registries, without their prefix.
+_KINDS: Final = ("tags", "authors", "guides", "call_to_action")
+#: Those whose entries name pages, which may turn out not to be there.
+_LOCATED: Final = frozenset({"guides", "call_to_action"})
+_Entries = dict[str, dict[str, Any]]
 
 
 def read_registries(config: Config) -> Registries:
     """Return the registries of ``config``, which have been checked."""
-    tags: dict[str, dict[str, Any]] = config[f"{PREFIX}tags"]
-    authors: dict[str, dict[str, Any]] = config[f"{PREFIX}authors"]
+    entries: dict[str, _Entries] = {kind: config[PREFIX + kind] for kind in _KINDS}
     return Registries(
         tags={
             name: TagEntry(**{**entry, "aliases": tuple(entry["aliases"])})
-            for name, entry in tags.items()
+            for name, entry in entries["tags"].items()
         },
         authors={
             name: AuthorEntry(**{**entry, "name": entry["name"] or name})
-            for name, entry in authors.items()
+            for name, entry in entries["authors"].items()
         },
+        guides={name: _make_guide(e) for name, e in entries["guides"].items()},
+        calls={
+            name: CallEntry(
+                title=entry["title"],
+                text=entry["text"],
+                buttons=tuple(entry["buttons"]),
+                location=entry["location"],
+            )
+            for name, entry in entries["call_to_action"].items()
+        },
+    )
+
+
+def forget_registries(values: LeadpostsConfig) -> LeadpostsConfig:
+    """Return the values of a site without its registries."""
+    return replace(values, tags={}, authors={}, guides={}, call_to_action={})
+
+
+def _make_guide(entry: dict[str, Any]) -> GuideEntry:
+    picture = entry.get("picture")
+    return GuideEntry(
+        target=entry["target"],
+        title=entry["title"],
+        description=entry["description"],
+        picture=Picture(**picture) if picture else None,
+        tags=tuple(entry["tags"]),
+        reviewed=datetime.fromisoformat(day) if (day := entry["reviewed"]) else None,
+        location=entry["location"],
     )
 
 
 def _check_registries(app: Sphinx, config: Config) -> None:
     """Replace each registry by its entries, as plain data; say what is wrong."""
     for kind in _KINDS:
-        entries, problems = _load(app, config, kind)
-        for problem in problems:
-            logger.warning(
-                "%s%s: %s; it is left out",
-                PREFIX,
-                kind,
-                problem,
-                type="leadposts",
-                subtype=Subtype.CONFIG.value,
+        value = config[PREFIX + kind]
+        file = value if isinstance(value, str) else "conf.py"
+        entries, problems, lines = _load(app, config, kind)
+        if file == "conf.py" and (problems or kind in _LOCATED):
+            names = {*entries, *(name for name, _ in problems)}
+            lines = _find_lines(Path(app.confdir, file), kind, names)
+        for name, text in problems:
+            problem = Problem(
+                subtype=Subtype.CONFIG,
+                message="%s%s: %s%s; it is left out",
+                args=(PREFIX, kind, f"{name}: " if name else "", text),
+                line=lines.get(name),
             )
+            report_beside(problem, Path(app.confdir, file))
+        for name, entry in entries.items() if kind in _LOCATED else ():
+            entry["location"] = f"{file}:{lines.get(name, 1)}"
         config[PREFIX + kind] = entries
 
 
 def _load(
     app: Sphinx, config: Config, kind: str
-) -> tuple[dict[str, dict[str, Any]], list[str]]:
+) -> tuple[_Entries, list[tuple[str, str]], dict[str, int]]:
+    """Return the entries, what is wrong with which, and the line of each."""
     value = config[PREFIX + kind]
     if not value:
-        return {}, []
+        return {}, [], {}
     content: str | None = None
     if isinstance(value, str):
         try:
             content = Path(app.confdir, value).read_text("utf-8-sig")
         except (OSError, UnicodeDecodeError) as error:
-            return {}, [f"the file {value!r} cannot be read ({error})"]
+            return {}, [("", f"the file {value!r} cannot be read ({error})")], {}
     # Kept beside the doctrees: an unchanged registry must not cost loading pydantic.
-    recipe = f"{__version__} {kind} {content or spell(value)!r}"
+    zone = config[f"{PREFIX}timezone"]
+    recipe = f"{__version__} {kind} {zone} {content or spell(value)!r}"
     digest = hashlib.sha256(recipe.encode()).hexdigest()
     cache = Path(app.doctreedir, "leadposts", f"{kind}.json")
     known = _load_cache(cache, digest)
     if known is not None:
         return known
-    found = _validate(kind, content, value)
+    found = _validate(kind, content, value, zone)
     cache.parent.mkdir(parents=True, exist_ok=True)
     cache.write_text(json.dumps([digest, *found]), "utf-8")
     return found
 
 
+def _find_lines(conf: Path, kind: str, names: Iterable[str]) -> dict[str, int]:
+    """Return the line of ``conf.py`` on which each entry probably stands."""
+    try:
+        lines = conf.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return {}
+    value = re.compile(rf"\s*{PREFIX}{kind}\b")
+    start = next((n for n, line in enumerate(lines, 1) if value.match(line)), 1)
+    found = {}
+    for name in names:
+        key = re.compile(rf"""(["']){re.escape(name)}\1\s*:""")
+        below = enumerate(lines[start - 1 :], start)
+        found[name] = next((n for n, line in below if key.search(line)), start)
+    return found
+
+
 def _validate(
-    kind: str, content: str | None, value: object
-) -> tuple[dict[str, dict[str, Any]], list[str]]:
+    kind: str, content: str | None, value: object, zone: str
+) -> tuple[_Entries, list[tuple[str, str]], dict[str, int]]:
     from sphinx_leadposts.reading.registries import (  # noqa: PLC0415 - loads pydantic
+        find_entry_lines,
         parse_registry,
         validate_registry,
     )
 
     if content is None:
-        return validate_registry(kind, spell(value))
+        return *validate_registry(kind, spell(value), load_zone(zone)), {}
     try:
-        return validate_registry(kind, parse_registry(content))
+        parsed = parse_registry(content)
     except ValueError as error:
-        return {}, [f"the file {value!r} is no YAML ({error})"]
+        return {}, [("", f"the file {value!r} is no YAML ({error})")], {}
+    found = validate_registry(kind, parsed, load_zone(zone))
+    return *found, find_entry_lines(content)
 
 
 def _load_cache(
     path: Path, digest: str
-) -> tuple[dict[str, dict[str, Any]], list[str]] | None:
+) -> tuple[_Entries, list[tuple[str, str]], dict[str, int]] | None:
     try:
-        known, entries, problems = json.loads(path.read_text("utf-8"))
+        known, entries, problems, lines = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError):
         return None
-    return (entries, problems) if known == digest else None
+    return (entries, problems, lines) if known == digest else None
 
 
 def setup_registries(app: Sphinx) -> None:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from sphinx.util import logging
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sphinx_leadposts.model.problem import Problem
 
 WARNING_TYPE = "leadposts"
@@ -23,6 +25,20 @@ def report(problem: Problem, docname: str) -> None:
         problem.message,
         *problem.args,
         location=(docname, problem.line),
+        type=WARNING_TYPE,
+        subtype=problem.subtype.value,
+    )
+
+
+def report_beside(problem: Problem, file: Path) -> None:
+    """Log ``problem`` as a warning in ``file``, which is no document of the site.
+
+    Always with a line: without one, Sphinx takes the location for a docname.
+    """
+    _logger.warning(
+        problem.message,
+        *problem.args,
+        location=f"{file}:{problem.line or 1}",
         type=WARNING_TYPE,
         subtype=problem.subtype.value,
     )

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import itertools
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
 from sphinx import addnodes
 
+from sphinx_leadposts.model.post import Excerpt
+from sphinx_leadposts.reading.excerpt import cut_summary
 from sphinx_leadposts.sphinx_ext.nodes import placeholder
+from sphinx_leadposts.sphinx_ext.reading_phase.linking import list_links
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Iterator
 
 #: What a reader does not read as text of the post.
 _SILENT = (
@@ -26,6 +29,8 @@ _SILENT = (
     nodes.system_message,
     placeholder,
 )
+#: No more paragraphs are kept of a post in which every one has a link.
+_ENOUGH: Final = 4
 _EMPHASISED = (nodes.strong, nodes.emphasis)
 
 
@@ -34,22 +39,31 @@ def read_text(node: nodes.Node) -> str:
     return " ".join("".join(_walk_text(node)).split())
 
 
-def find_summary(section: nodes.Element, guides: Collection[str]) -> str:
-    """Return the text of the first paragraph that says what the post is about.
+def find_excerpts(section: nodes.Element) -> tuple[Excerpt, ...]:
+    """Return the first paragraphs that may say what the post is about.
 
     Not a picture, nor a line that is bold as a whole (a heading by other means), nor
-    one that leads to a guide (recognised by its target, one of ``guides``) or into a
-    list, nor the last block of a longer body, which is a call to act.
+    one that leads into a list, nor the last block of a longer body, which is a call to
+    act. Which paragraphs lead to a guide is not known yet: so there may be several,
+    and the last of them is the first that has no link.
     """
     blocks = list(_list_blocks(section))
     if len(blocks) > 1 and isinstance(blocks[-1], nodes.paragraph):
         del blocks[-1]
+    excerpts: list[Excerpt] = []
     for block in blocks:
-        if isinstance(block, nodes.paragraph):
-            text = read_text(block)
-            if text and not text.endswith((":", "：")) and _is_prose(block, guides):
-                return text
-    return ""
+        if not isinstance(block, nodes.paragraph) or not _is_prose(block):
+            continue
+        text = read_text(block)
+        if not text or text.endswith((":", "：")):
+            continue
+        links = tuple(
+            link for node in _list_link_nodes(block) for link in list_links(node)
+        )
+        excerpts.append(Excerpt(text=cut_summary(text), links=links))
+        if not links or len(excerpts) == _ENOUGH:
+            break
+    return tuple(excerpts)
 
 
 def find_paragraphs(section: nodes.Element, count: int) -> str:
@@ -80,18 +94,13 @@ def _list_blocks(section: nodes.Element) -> Iterator[nodes.Element]:
             yield child
 
 
-def _is_prose(paragraph: nodes.paragraph, guides: Collection[str]) -> bool:
+def _is_prose(paragraph: nodes.paragraph) -> bool:
     words = [c for c in paragraph.children if not isinstance(c, nodes.image)]
-    if all(isinstance(c, _EMPHASISED) or not c.astext().strip() for c in words):
-        return False
-    return not any(_get_target(link) in guides for link in _list_links(paragraph))
+    return not all(isinstance(c, _EMPHASISED) or not c.astext().strip() for c in words)
 
 
-def _list_links(paragraph: nodes.paragraph) -> Iterator[nodes.Element]:
+def _list_link_nodes(
+    paragraph: nodes.paragraph,
+) -> Iterator[nodes.reference | addnodes.pending_xref]:
     yield from paragraph.findall(nodes.reference)
     yield from paragraph.findall(addnodes.pending_xref)
-
-
-def _get_target(link: nodes.Element) -> str:
-    target: str = link.get("refuri") or link.get("reftarget") or ""
-    return target.strip("/") if isinstance(link, addnodes.pending_xref) else target

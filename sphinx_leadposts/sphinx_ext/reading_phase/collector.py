@@ -2,39 +2,43 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+import posixpath
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.environment.collectors import EnvironmentCollector
-from sphinx.util import docname_join
 
-from sphinx_leadposts.model.post import Author, Post, SeriesPart
-from sphinx_leadposts.reading.excerpt import count_words, cut_summary
-from sphinx_leadposts.sphinx_ext.domain import DocumentLink, DocumentRecord, get_blog
+from sphinx_leadposts.model.document import Document
+from sphinx_leadposts.model.post import Author, Excerpt, Post, SeriesPart
+from sphinx_leadposts.reading.excerpt import count_words
+from sphinx_leadposts.sphinx_ext.domain import get_blog
 from sphinx_leadposts.sphinx_ext.nodes import placeholder
 from sphinx_leadposts.sphinx_ext.reading_phase.body import (
+    find_excerpts,
     find_paragraphs,
-    find_summary,
     read_text,
 )
-from sphinx_leadposts.sphinx_ext.reading_phase.overlay import BlogProject
-from sphinx_leadposts.sphinx_ext.reading_phase.shaping import (
+from sphinx_leadposts.sphinx_ext.reading_phase.linking import LineFinder, list_links
+from sphinx_leadposts.sphinx_ext.reading_phase.overlay import is_generated
+from sphinx_leadposts.sphinx_ext.reading_phase.pictures import (
     get_current_picture,
     get_current_shape,
 )
 from sphinx_leadposts.sphinx_ext.reading_phase.sources import (
     CurrentSource,
     get_current_source,
+    get_current_text,
 )
+from sphinx_leadposts.sphinx_ext.records import DocumentRecord
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Set
+    from collections.abc import Set
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-    from sphinx_leadposts.model.part import Part
+    from sphinx_leadposts.model.link import Link
     from sphinx_leadposts.reading.schema import Fields
 
 
@@ -61,27 +65,24 @@ class BlogCollector(EnvironmentCollector):
         env = app.env
         docname = env.current_document.docname
         blog = get_blog(env)
-        parts: list[Part] = []
-        links: list[DocumentLink] = []
-        for node in _walk(doctree):
-            if isinstance(node, placeholder):
-                parts.append(node.part)
-            else:
-                links.extend(list_links(node))
+        current = get_current_source(env)
+        is_post = current is not None and current.source.is_post
+        finder = LineFinder(get_current_text(env))
+        placeholders, links = _collect(doctree, finder, is_post=is_post)
         record = DocumentRecord(
-            parts=tuple(parts),
-            links=tuple(dict.fromkeys(links)),
+            parts=tuple(node.part for node in placeholders),
+            part_lines=tuple(node.line for node in placeholders),
+            links=tuple(links),
             shape=get_current_shape(env),
         )
-        blog.note_document(docname, record)
-        current = get_current_source(env)
-        project = env.project
-        if isinstance(project, BlogProject) and docname in project.generated:
-            return
-        if current is not None and current.source.is_post:
+        blog.note_record(docname, record)
+        if current is not None and is_post and not is_generated(env, docname):
             # Posts need no toctree: BuildEnvironment.check_consistency asks for this.
             env.metadata[docname]["orphan"] = True
             blog.note_post(_make_post(env, doctree, current), current.source.lines)
+        else:
+            lines = current.source.lines if current else {}
+            blog.note_document(_make_document(env, doctree, current), lines)
 
 
 def _make_post(
@@ -97,7 +98,8 @@ def _make_post(
         date=source.date,
         picture=get_current_picture(env),
         tags=source.tags,
-        summary=_make_summary(section, fields),
+        description=_describe(section, fields),
+        excerpts=() if fields.description else find_excerpts(section),
         words=count_words(read_text(section)),
         updated=fields.updated,
         authors=_make_authors(fields),
@@ -106,13 +108,49 @@ def _make_post(
         series=_make_series(fields),
         external_url=fields.external_url,
         canonical_url=fields.canonical_url,
+        guides=fields.guides,
+        guide_for=fields.guide_for,
+        old_paths=_list_old_paths(docname, fields),
     )
 
 
-def _make_summary(section: nodes.section, fields: Fields) -> str:
+def _make_document(
+    env: BuildEnvironment, doctree: nodes.document, current: CurrentSource | None
+) -> Document:
+    docname = env.current_document.docname
+    fields = current.source.fields if current else None
+    title = env.titles[docname].astext() if docname in env.titles else docname
+    section = next(doctree.findall(nodes.section), None)
+    description = fields.description if fields else ""
+    if isinstance(description, int):
+        description = ""
+    excerpts: tuple[Excerpt, ...] = ()
+    if section is not None and not description and not is_generated(env, docname):
+        excerpts = find_excerpts(section)[:1]
+    return Document(
+        docname=docname,
+        title=title,
+        description=description,
+        excerpts=excerpts,
+        picture=get_current_picture(env),
+        guide_for=fields.guide_for if fields else (),
+    )
+
+
+def _describe(section: nodes.section, fields: Fields) -> str:
     if isinstance(fields.description, int):
         return find_paragraphs(section, fields.description)
-    return fields.description or cut_summary(find_summary(section, fields.guides or ()))
+    return fields.description
+
+
+def _list_old_paths(docname: str, fields: Fields) -> tuple[str, ...]:
+    """Return the addresses that other generators, or earlier builds, gave a post."""
+    paths = [*fields.redirect_from]
+    if isinstance(fields.permalink, str) and fields.permalink:
+        paths.append(fields.permalink)
+    if fields.slug:
+        paths.append(posixpath.join(posixpath.dirname(docname), fields.slug))
+    return tuple(dict.fromkeys(paths))
 
 
 def _make_authors(fields: Fields) -> tuple[Author, ...]:
@@ -128,57 +166,32 @@ def _make_series(fields: Fields) -> SeriesPart | None:
     return SeriesPart(name=fields.series.name, part=fields.series.part)
 
 
-_Wanted = placeholder | addnodes.pending_xref | addnodes.toctree
+_LINKS = addnodes.pending_xref | addnodes.toctree | nodes.reference
 
 
-def _walk(doctree: nodes.document) -> Iterator[_Wanted]:
-    """Yield the nodes that matter here, in order.
+def _collect(
+    doctree: nodes.document, lines: LineFinder, *, is_post: bool
+) -> tuple[list[placeholder], list[Link]]:
+    """Return the placeholders, and the links in the text, both in order.
 
     One pass: ``findall`` would take one for each class, and costs several times more.
+    Links to other sites are kept of posts only: there they may lead to a guide.
     """
+    placeholders: list[placeholder] = []
+    links: list[Link] = []
     stack: list[nodes.Node] = [doctree]
     while stack:
         node = stack.pop()
-        if isinstance(node, _Wanted):
-            yield node
+        if isinstance(node, placeholder):
+            placeholders.append(node)
+            # Its children are links of its part.
+            continue
+        if isinstance(node, nodes.reference) and not is_post:
+            continue
+        if isinstance(node, _LINKS):
+            links.extend(lines.place(link, node) for link in list_links(node))
         stack.extend(reversed(node.children))
-
-
-def list_links(
-    node: addnodes.pending_xref | addnodes.toctree,
-) -> Iterator[DocumentLink]:
-    """Yield the links to documents, posts and tags that ``node`` stands for."""
-    if isinstance(node, addnodes.toctree):
-        for target in node["includefiles"]:
-            yield DocumentLink(target=target, is_titled=False)
-        return
-    is_titled = bool(node.get("refexplicit"))
-    if target := find_linked_document(node):
-        yield DocumentLink(target=target, is_titled=is_titled)
-    elif name := _find_object(node):
-        kind: Literal["post", "tag"] = "post" if name[0] == "post" else "tag"
-        yield DocumentLink(kind=kind, target=name[1], is_titled=is_titled)
-
-
-def find_linked_document(node: addnodes.pending_xref) -> str | None:
-    """Return the docname that ``node`` links to, ``None`` for other links."""
-    kind = (node.get("refdomain"), node.get("reftype"))
-    if kind == ("std", "doc"):
-        target: str = docname_join(node.get("refdoc", ""), node["reftarget"])
-        return target.strip("/")
-    # MyST: a Markdown link to a file (SphinxRenderer.render_link_unknown).
-    if kind == ("doc", "myst"):
-        return str(node["reftarget"])
-    return None
-
-
-def _find_object(node: addnodes.pending_xref) -> tuple[str, str] | None:
-    """Return type and name of the object of ours that ``node`` links to."""
-    if node.get("refdomain") == "blog":
-        return node["reftype"], node["reftarget"]
-    # ``{any}`tag:json``` and ``[](tag:json)``
-    kind, colon, name = str(node["reftarget"]).partition(":")
-    return (kind, name) if colon and kind in {"post", "tag"} else None
+    return placeholders, links
 
 
 def setup_collector(app: Sphinx) -> None:

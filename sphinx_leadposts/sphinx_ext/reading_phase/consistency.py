@@ -3,21 +3,35 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx_leadposts.config import read_config
-from sphinx_leadposts.model.part import ListPart, RunPart, TagsPart
+from sphinx_leadposts.model.listing import ListPart, RunPart, TagsPart
 from sphinx_leadposts.model.problem import Problem, Subtype
 from sphinx_leadposts.model.slug import find_collisions
 from sphinx_leadposts.sphinx_ext.domain import BlogDomain, get_blog
+from sphinx_leadposts.sphinx_ext.reading_phase.discovery import read_clock
 from sphinx_leadposts.sphinx_ext.reading_phase.doubts import (
     find_broken_series,
     find_doubtful_tags,
     find_unknown_authors,
 )
-from sphinx_leadposts.sphinx_ext.reading_phase.overlay import BlogProject
+from sphinx_leadposts.sphinx_ext.reading_phase.findings import make_finding
+from sphinx_leadposts.sphinx_ext.reading_phase.guide_doubts import (
+    find_contradictions,
+    find_loops,
+    find_lost_guides,
+    find_unfit_entries,
+    find_unfit_parts,
+)
+from sphinx_leadposts.sphinx_ext.reading_phase.overlay import (
+    BlogProject,
+    get_held_back,
+)
+from sphinx_leadposts.sphinx_ext.reading_phase.own_links import find_dead_own_links
 from sphinx_leadposts.sphinx_ext.registries import read_registries
-from sphinx_leadposts.sphinx_ext.warnings import report
+from sphinx_leadposts.sphinx_ext.warnings import report, report_beside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,68 +39,71 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-_Finding = tuple[str, Problem]
+    from sphinx_leadposts.sphinx_ext.reading_phase.findings import Finding
 
 
 def _check(app: Sphinx, env: BuildEnvironment) -> None:
     blog = get_blog(env)
+    registries = read_registries(app.config)
+    held_back, now = get_held_back(env), read_clock()
     for docname, problem in (
         *_find_same_titles(blog),
         *_find_same_slugs(blog),
-        *find_doubtful_tags(blog, read_registries(app.config)),
-        *find_unknown_authors(blog, read_registries(app.config)),
+        *find_doubtful_tags(blog, registries),
+        *find_unknown_authors(blog, registries),
         *find_broken_series(blog),
+        *find_lost_guides(blog, held_back, now),
+        *find_contradictions(blog),
+        *find_loops(blog),
+        *find_unfit_parts(blog, held_back, now),
+        *find_dead_own_links(app, blog),
         *_find_bare_stand_ins(env, blog, read_config(app.config).tags_path),
     ):
         report(problem, docname)
+    for location, problem in find_unfit_entries(blog, registries, held_back, now):
+        file, _, line = location.partition(":")
+        report_beside(problem.at(int(line) if line else None), Path(app.confdir, file))
 
 
-def _find_same_titles(blog: BlogDomain) -> Iterator[_Finding]:
+def _find_same_titles(blog: BlogDomain) -> Iterator[Finding]:
     docnames = defaultdict(list)
     for docname, post in sorted(blog.posts.items()):
         docnames[post.title.casefold()].append(docname)
     for first, *others in docnames.values():
         for other in others:
-            yield (
+            yield make_finding(
+                blog,
                 other,
-                Problem(
-                    subtype=Subtype.TITLE,
-                    message="the post has the same title as %r; readers of a list "
-                    "cannot tell them apart. Change one of them",
-                    args=(first,),
-                    line=blog.find_line(other, "title"),
-                ),
+                Subtype.TITLE,
+                "the post has the same title as %r; readers of a list cannot tell them "
+                "apart. Change one of them",
+                first,
             )
 
 
-def _find_same_slugs(blog: BlogDomain) -> Iterator[_Finding]:
+def _find_same_slugs(blog: BlogDomain) -> Iterator[Finding]:
     tags = {tag.key: tag for tag in blog.catalog.tags}
     labels = {key: tag.label for key, tag in tags.items()}
     for first, second in find_collisions(labels, blog.catalog.tag_index.fixed_slugs):
         one, other = tags[first], tags[second]
-        docname = other.posts[0].docname
-        yield (
-            docname,
-            Problem(
-                subtype=Subtype.TAG,
-                message="the tags %r (here) and %r (in %r) would have one address; "
-                "this one's is %r. Rename one of them, or settle it with "
-                "leadposts_tags = {%r: {'slug': '…'}}",
-                args=(
-                    other.label,
-                    one.label,
-                    one.posts[0].docname,
-                    other.slug,
-                    other.label,
-                ),
-                line=blog.find_line(docname, "tags"),
-            ),
+        yield make_finding(
+            blog,
+            other.posts[0].docname,
+            Subtype.TAG,
+            "the tags %r (here) and %r (in %r) would have one address; this one's is "
+            "%r. Rename one of them, or settle it with "
+            "leadposts_tags = {%r: {'slug': '…'}}",
+            other.label,
+            one.label,
+            one.posts[0].docname,
+            other.slug,
+            other.label,
         )
 
 
 def _find_bare_stand_ins(
     env: BuildEnvironment, blog: BlogDomain, tags_path: str
-) -> Iterator[_Finding]:
+) -> Iterator[Finding]:
     """Yield the author's documents at our addresses that show no posts.
 
     One that lists posts is meant; another one hides a page without a word.
@@ -95,7 +112,7 @@ def _find_bare_stand_ins(
     if not isinstance(project, BlogProject):
         return
     for page, docname in sorted(project.stand_ins.items()):
-        record = blog.documents.get(docname)
+        record = blog.records.get(docname)
         parts = record.parts if record else ()
         if any(isinstance(part, ListPart | RunPart | TagsPart) for part in parts):
             continue

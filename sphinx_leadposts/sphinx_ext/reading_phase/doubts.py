@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from sphinx_leadposts.model.doubt import find_neighbour, find_slips
-from sphinx_leadposts.model.problem import Problem, Subtype
+from sphinx_leadposts.model.doubt import ask_for, find_neighbour, find_slips
+from sphinx_leadposts.model.problem import Subtype
+from sphinx_leadposts.sphinx_ext.reading_phase.findings import make_finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,11 +15,10 @@ if TYPE_CHECKING:
     from sphinx_leadposts.model.post import Post
     from sphinx_leadposts.model.registry import Registries
     from sphinx_leadposts.sphinx_ext.domain import BlogDomain
+    from sphinx_leadposts.sphinx_ext.reading_phase.findings import Finding
 
-_Finding = tuple[str, Problem]
 
-
-def find_doubtful_tags(blog: BlogDomain, registries: Registries) -> Iterator[_Finding]:
+def find_doubtful_tags(blog: BlogDomain, registries: Registries) -> Iterator[Finding]:
     """Yield tags that the registry does not have, or that look like a slip."""
     catalog = blog.catalog
     slips = {} if registries.tags else find_slips(catalog.tags)
@@ -30,22 +30,19 @@ def find_doubtful_tags(blog: BlogDomain, registries: Registries) -> Iterator[_Fi
             meant = find_neighbour(tag.label, known)
         else:
             continue
-        docname = tag.posts[0].docname
-        yield (
-            docname,
-            Problem(
-                subtype=Subtype.TAG,
-                message="the tag %r stands alone%s. If it is meant, add it to the "
-                "registry: leadposts_tags = {%r: {}}",
-                args=(tag.label, _ask(meant), tag.label),
-                line=blog.find_line(docname, "tags"),
-            ),
+        yield make_finding(
+            blog,
+            tag.posts[0].docname,
+            Subtype.TAG,
+            "the tag %r stands alone%s. If it is meant, add it to the registry: "
+            "leadposts_tags = {%r: {}}",
+            tag.label,
+            ask_for(meant),
+            tag.label,
         )
 
 
-def find_unknown_authors(
-    blog: BlogDomain, registries: Registries
-) -> Iterator[_Finding]:
+def find_unknown_authors(blog: BlogDomain, registries: Registries) -> Iterator[Finding]:
     """Yield authors whom the registry, if there is one, does not have."""
     entries = registries.authors
     if not entries:
@@ -57,23 +54,19 @@ def find_unknown_authors(
     for docname, post in sorted(blog.posts.items()):
         for author in post.authors:
             if author.key.casefold() not in folded:
-                yield (
+                yield make_finding(
+                    blog,
                     docname,
-                    Problem(
-                        subtype=Subtype.AUTHOR,
-                        message="there is no author %r in leadposts_authors%s. Add "
-                        "the author: leadposts_authors = {%r: {}}",
-                        args=(
-                            author.key,
-                            _ask(find_neighbour(author.key, known)),
-                            author.key,
-                        ),
-                        line=blog.find_line(docname, "author"),
-                    ),
+                    Subtype.AUTHOR,
+                    "there is no author %r in leadposts_authors%s. Add the author: "
+                    "leadposts_authors = {%r: {}}",
+                    author.key,
+                    ask_for(find_neighbour(author.key, known)),
+                    author.key,
                 )
 
 
-def find_broken_series(blog: BlogDomain) -> Iterator[_Finding]:
+def find_broken_series(blog: BlogDomain) -> Iterator[Finding]:
     """Yield posts that are the same part of a series, or come after a gap."""
     parts: defaultdict[str, dict[int, Post]] = defaultdict(dict)
     for docname, post in sorted(blog.posts.items()):
@@ -84,26 +77,12 @@ def find_broken_series(blog: BlogDomain) -> Iterator[_Finding]:
         if other is not post:
             message = "part %d of the series %r is also %r; number the parts apart"
             args = (series.part, series.name, other.docname)
-            yield docname, _make_series_problem(blog, docname, message, args)
+            yield make_finding(blog, docname, Subtype.SERIES, message, *args)
     for name, numbered in parts.items():
         for part, post in sorted(numbered.items()):
             if part > 1 and part - 1 not in numbered:
                 message = "the series %r has a part %d but no part %d"
-                args = (name, part, part - 1)  # type: ignore[assignment]
-                problem = _make_series_problem(blog, post.docname, message, args)
-                yield post.docname, problem
-
-
-def _make_series_problem(
-    blog: BlogDomain, docname: str, message: str, args: tuple[object, ...]
-) -> Problem:
-    return Problem(
-        subtype=Subtype.SERIES,
-        message=message,
-        args=args,
-        line=blog.find_line(docname, "series"),
-    )
-
-
-def _ask(meant: str | None) -> str:
-    return f"; did you mean {meant!r}?" if meant else ""
+                where = post.docname
+                yield make_finding(
+                    blog, where, Subtype.SERIES, message, name, part, part - 1
+                )

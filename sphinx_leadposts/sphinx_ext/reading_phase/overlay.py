@@ -22,6 +22,7 @@ from sphinx_leadposts.model.tag import collect_tags
 from sphinx_leadposts.reading.scan import ScannedPost
 
 if TYPE_CHECKING:
+    from sphinx.environment import BuildEnvironment
     from sphinx.util._pathlib import _StrPath
 
     from sphinx_leadposts.config import LeadpostsConfig
@@ -156,6 +157,18 @@ class BlogProject(Project):
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_text(pages[name], "utf-8")
         return files
+
+
+def get_held_back(env: BuildEnvironment) -> Mapping[str, ScannedPost]:
+    """Return the posts that are left out of this build, by docname."""
+    project = env.project
+    return project.held_back if isinstance(project, BlogProject) else {}
+
+
+def is_generated(env: BuildEnvironment, docname: str) -> bool:
+    """Tell whether ``docname`` is a page of ours."""
+    project = env.project
+    return isinstance(project, BlogProject) and docname in project.generated
 
 
 def paginate_posts(

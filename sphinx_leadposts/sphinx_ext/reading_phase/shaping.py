@@ -7,22 +7,19 @@ Nothing is put into the source text, so line numbers stay, and a title is never 
 from __future__ import annotations
 
 import posixpath
-from dataclasses import replace
-from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from docutils import nodes
-from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 
 from sphinx_leadposts.config import read_config
-from sphinx_leadposts.model.part import HeaderPart, ReadingPart
-from sphinx_leadposts.model.post import Picture
+from sphinx_leadposts.model.listing import HeaderPart
 from sphinx_leadposts.model.problem import Problem, Subtype
-from sphinx_leadposts.reading.media import PictureNotFoundError, find_picture, is_url
-from sphinx_leadposts.sphinx_ext.held_back import get_held_back
-from sphinx_leadposts.sphinx_ext.nodes import make_placeholder, placeholder
-from sphinx_leadposts.sphinx_ext.reading_phase.overlay import BlogProject
+from sphinx_leadposts.sphinx_ext.footer import FOOTER
+from sphinx_leadposts.sphinx_ext.nodes import make_placeholder
+from sphinx_leadposts.sphinx_ext.reading_phase.asked import list_asked
+from sphinx_leadposts.sphinx_ext.reading_phase.overlay import is_generated
+from sphinx_leadposts.sphinx_ext.reading_phase.pictures import PicturePlacer
 from sphinx_leadposts.sphinx_ext.reading_phase.sources import (
     CurrentSource,
     get_current_source,
@@ -33,24 +30,6 @@ if TYPE_CHECKING:
     from typing import ClassVar
 
     from sphinx.application import Sphinx
-    from sphinx.environment import BuildEnvironment
-
-    from sphinx_leadposts.reading.schema import PictureChoice
-
-_PICTURE_KEY: Final = "leadposts_picture"
-_SHAPE_KEY: Final = "leadposts_shape"
-
-
-def get_current_picture(env: BuildEnvironment) -> Picture | None:
-    """Return the header picture of the document that is being read."""
-    picture: Picture | None = env.current_document.get(_PICTURE_KEY)
-    return picture
-
-
-def get_current_shape(env: BuildEnvironment) -> str:
-    """Return what was made of the document because of other files than its source."""
-    shape: str | None = env.current_document.get(_SHAPE_KEY)
-    return shape or ""
 
 
 class PostShaper(SphinxTransform):
@@ -62,15 +41,15 @@ class PostShaper(SphinxTransform):
     def apply(self, **kwargs: object) -> None:
         """Shape the document, if it is ours to shape."""
         current = get_current_source(self.env)
-        project = self.env.project
-        docname = self.env.docname
-        if current is None or not isinstance(project, BlogProject):
+        if current is None:
             return
-        if docname in project.generated:
+        if is_generated(self.env, self.env.docname):
             title = nodes.title("", "", nodes.Text(current.source.fields.title))
             _wrap_body(self.document, title)
         elif current.source.is_post:
             self._shape_post(current)
+        elif current.source.fields.image is not None:
+            PicturePlacer(self.env, self.document, current).choose_for_cards()
 
     def _shape_post(self, current: CurrentSource) -> None:
         _drop_closing_transition(self.document)
@@ -79,11 +58,9 @@ class PostShaper(SphinxTransform):
             section = _find_first_heading(self.document, current)
         if section is None:
             section = _wrap_body(self.document, self._make_title(current))
-        self._place_pictures(section, current)
-        docname = self.env.docname
-        section.insert(1, make_placeholder(HeaderPart(), docname))
-        if "further-reading" in read_config(self.config).footer:
-            self._place_guides(section, current)
+        PicturePlacer(self.env, self.document, current).place_in_post(section)
+        section.insert(1, make_placeholder(HeaderPart(), self.env.docname))
+        self._place_footer(section)
 
     def _find_made_heading(self, current: CurrentSource) -> nodes.section | None:
         """Return the section that MyST makes of a title (``myst_title_to_header``).
@@ -122,182 +99,14 @@ class PostShaper(SphinxTransform):
         title.source, title.line = str(self.document["source"]), line
         return title
 
-    # Pictures ------------------------------------------------------------------------
-
-    def _place_pictures(self, section: nodes.section, current: CurrentSource) -> None:
-        folder = Path(self.env.doc2path(self.env.docname)).parent
-        self._find_body_pictures(folder, current)
-        choice = current.source.fields.image
-        if choice is not None and choice.src.isdecimal():
-            choice = self._choose_body_picture(section, choice, current)
-        if choice is None:
-            return
-        line = current.source.lines.get("image", 1)
-        alt = choice.alt if choice.alt is not None else current.source.fields.image_alt
-        picture, file = self._load_picture(choice.src, folder, current, line)
-        leading = _find_leading_picture(section)
-        if picture is None:
-            return
-        if leading is not None and self._is_same(leading[1], picture, file):
-            block, image = leading
-            alt = alt or image.get("alt", "")
-            block.parent.remove(block)
-            self.env.current_document[_SHAPE_KEY] = "picture shown once"
-        self.env.current_document[_PICTURE_KEY] = replace(
-            picture,
-            alt=alt,
-            caption=choice.caption,
-            credit=choice.credit,
-            focus=choice.focus,
-        )
-
-    def _choose_body_picture(
-        self, section: nodes.section, choice: PictureChoice, current: CurrentSource
-    ) -> PictureChoice | None:
-        """Return the n-th picture of the body in place of the number n."""
-        number = int(choice.src)
-        images = list(section.findall(nodes.image))
-        if 0 < number <= len(images):
-            image = images[number - 1]
-            alt = choice.alt if choice.alt is not None else image.get("alt", "")
-            return choice.model_copy(update={"src": image["uri"], "alt": alt})
-        problem = Problem(
-            subtype=Subtype.IMAGE,
-            message="the body has %d pictures, so there is no picture %d; give the "
-            "path of a picture",
-            args=(len(images), number),
-            line=current.source.lines.get("image", 1),
-        )
-        report(problem, self.env.docname)
-        return None
-
-    def _load_picture(
-        self, src: str, folder: Path, current: CurrentSource, line: int
-    ) -> tuple[Picture | None, Path | None]:
-        if is_url(src):
-            return Picture(path=src), None
-        # Loaded late: a build in which nothing is read must not pay for Pillow.
-        from sphinx_leadposts.imaging.source import (  # noqa: PLC0415
-            PictureUnreadableError,
-            inspect_picture,
-        )
-
-        try:
-            file = find_picture(src, folder, current.roots)
-            self.env.note_dependency(file)
-            found = inspect_picture(file)
-        except (PictureNotFoundError, PictureUnreadableError) as error:
-            message = "%s; the post is shown without it. Check 'image'"
-            problem = Problem(
-                subtype=Subtype.IMAGE, message=message, args=(error,), line=line
-            )
-            report(problem, self.env.docname)
-            # Sphinx reads a document again while a file that it depends on is missing.
-            self.env.note_dependency(Path(self.env.srcdir, src.lstrip("/")))
-            return None, None
-        picture = Picture(
-            path=_relate(file, Path(self.env.srcdir)),
-            name=found.name,
-            width=found.width,
-            height=found.height,
-            mimetype=found.mimetype,
-        )
-        return picture, file
-
-    def _is_same(self, image: nodes.image, picture: Picture, file: Path | None) -> bool:
-        """Tell whether a picture of the body is the header picture once more."""
-        uri = image["uri"]
-        if file is None:
-            return bool(uri == picture.path)
-        if is_url(uri):
-            return False
-        _, path = self.env.relfn2path(uri, self.env.docname)
-        body_file = Path(path)
-        if body_file == file or not body_file.is_file():
-            return body_file == file
-        from sphinx_leadposts.imaging.source import hash_file  # noqa: PLC0415
-
-        # Its bytes decide what the page holds, so the page depends on them.
-        self.env.note_dependency(body_file)
-        return hash_file(body_file) == hash_file(file)
-
-    def _find_body_pictures(self, folder: Path, current: CurrentSource) -> None:
-        """Let Sphinx find pictures of the body where only we look."""
-        for image in self.document.findall(nodes.image):
-            uri = image.get("uri", "")
-            if not uri.startswith("/") or is_url(uri):
-                continue
-            try:
-                file = find_picture(uri, folder, current.roots)
-            except PictureNotFoundError:
-                continue
-            if not file.is_relative_to(current.roots.source.resolve()) or (
-                not Path(current.roots.source, uri.lstrip("/")).exists()
-            ):
-                image["uri"] = "/" + _relate(file, Path(self.env.srcdir))
-
-    # Footer --------------------------------------------------------------------------
-
-    def _place_guides(self, section: nodes.section, current: CurrentSource) -> None:
-        guides = current.source.fields.guides
-        if not guides:
-            return
-        line = current.source.lines.get("guides", 1)
-        items = nodes.bullet_list()
-        targets: list[str | None] = []
-        for guide in guides:
-            link, target = self._link_guide(guide, line)
-            if link is not None:
-                items += nodes.list_item("", nodes.paragraph("", "", link))
-                targets.append(target)
-        if not targets:
-            return
-        part = ReadingPart(targets=tuple(targets))
-        footer = make_placeholder(part, self.env.docname)
-        footer += items
-        section += footer
-
-    def _link_guide(
-        self, guide: str, line: int
-    ) -> tuple[nodes.Element | None, str | None]:
-        if guide.startswith(("http://", "https://")):
-            return nodes.reference("", guide, refuri=guide), None
-        docname = guide.strip("/").removesuffix(".md").removesuffix(".rst")
-        is_held_back = docname in get_held_back(self.env)
-        if docname not in self.env.found_docs and not is_held_back:
-            problem = Problem(
-                subtype=Subtype.GUIDE,
-                message="there is no document %r to lead readers to; give the path of "
-                "a document without its suffix, or a URL",
-                args=(guide,),
-                line=line,
-            )
-            report(problem, self.env.docname)
-            return None, None
-        return link_document(self.env.docname, docname, self.document, line), docname
-
-
-def link_document(
-    source: str, target: str, document: nodes.document, line: int
-) -> addnodes.pending_xref:
-    """Return a link to the document ``target`` that shows its title."""
-    link = addnodes.pending_xref(
-        "",
-        nodes.inline("", ""),
-        refdomain="std",
-        reftype="doc",
-        reftarget=f"/{target}",
-        refdoc=source,
-        refexplicit=False,
-        refwarn=True,
-    )
-    link.source, link.line = str(document["source"]), line
-    return link
-
-
-def _relate(file: Path, srcdir: Path) -> str:
-    """Return ``file`` relative to the source folder; it may lie beside it."""
-    return posixpath.relpath(file.as_posix(), srcdir.resolve().as_posix())
+    def _place_footer(self, section: nodes.section) -> None:
+        docname = self.env.docname
+        asked = list_asked(self.env)
+        for name in read_config(self.config).footer:
+            part = FOOTER.get(name)
+            # What the author has put elsewhere is not said twice.
+            if part is not None and type(part) not in asked:
+                section += make_placeholder(part, docname)
 
 
 def _wrap_body(document: nodes.document, title: nodes.title) -> nodes.section:
@@ -349,24 +158,6 @@ def _drop_closing_transition(document: nodes.document) -> None:
         if not isinstance(last, nodes.transition):
             return
         last.parent.remove(last)
-
-
-def _find_leading_picture(
-    section: nodes.section,
-) -> tuple[nodes.Element, nodes.image] | None:
-    """Return the picture that opens the body, with the block it stands in."""
-    for child in section.children[1:]:
-        if isinstance(child, nodes.comment | placeholder | nodes.target):
-            continue
-        if isinstance(child, nodes.image):
-            return child, child
-        if isinstance(child, nodes.paragraph | nodes.figure):
-            images = list(child.findall(nodes.image))
-            text = child.astext().strip() if isinstance(child, nodes.paragraph) else ""
-            if len(images) == 1 and text in {"", images[0].get("alt", "")}:
-                return child, images[0]
-        return None
-    return None
 
 
 def setup_shaping(app: Sphinx) -> None:

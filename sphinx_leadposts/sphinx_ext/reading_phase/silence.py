@@ -11,7 +11,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Final
 
-from sphinx_leadposts.sphinx_ext.held_back import get_held_back
+from sphinx_leadposts.sphinx_ext.reading_phase.overlay import get_held_back
 from sphinx_leadposts.sphinx_ext.reading_phase.sources import get_current_source
 
 if TYPE_CHECKING:

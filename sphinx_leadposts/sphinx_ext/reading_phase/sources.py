@@ -9,18 +9,24 @@ from typing import TYPE_CHECKING, Final
 from sphinx_leadposts.config import LeadpostsConfig, read_config
 from sphinx_leadposts.reading.dates import load_zone
 from sphinx_leadposts.reading.frontmatter import mend_front_matter
-from sphinx_leadposts.reading.media import MediaRoots
 from sphinx_leadposts.reading.notebook import mend_notebook
 from sphinx_leadposts.reading.post import Form, Rules, Source, read_source
 from sphinx_leadposts.reading.spelled import spell
+from sphinx_leadposts.sphinx_ext.media import find_media_roots
 from sphinx_leadposts.sphinx_ext.warnings import report
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sphinx.application import Sphinx
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
+    from sphinx_leadposts.model.problem import Problem
+    from sphinx_leadposts.reading.media import MediaRoots
+
 _KEY: Final = "leadposts_source"
+_TEXT_KEY: Final = "leadposts_text"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +46,11 @@ def get_current_source(env: BuildEnvironment) -> CurrentSource | None:
     """Return what was found at the head of the document that is being read."""
     current: CurrentSource | None = env.current_document.get(_KEY)
     return current
+
+
+def get_current_text(env: BuildEnvironment) -> str:
+    """Return the text of the document that is being read."""
+    return str(env.current_document.get(_TEXT_KEY, ""))
 
 
 def make_rules(config: LeadpostsConfig) -> Rules:
@@ -64,37 +75,33 @@ def find_form(path: Path, config: Config) -> Form:
     return "restructuredtext" if kind == "restructuredtext" else "markdown"
 
 
-def _find_media_roots(app: Sphinx) -> MediaRoots:
-    names = [
-        *read_config(app.config).media_dirs,
-        *app.config.html_extra_path,
-        *app.config.html_static_path,
-    ]
-    folders = [Path(app.confdir, name) for name in names]
-    return MediaRoots(
-        source=Path(app.srcdir), others=[f for f in folders if f.is_dir()]
-    )
-
-
 def _read_head(app: Sphinx, docname: str, content: list[str]) -> None:
     """Read the front matter of a document, and report what is wrong in a post's."""
     form = find_form(Path(app.env.doc2path(docname)), app.config)
     rules = make_rules(read_config(app.config))
     source = read_source(content[0], docname, rules, form)
+    # Mending keeps the lines, and this text is read for its lines only.
+    app.env.current_document[_TEXT_KEY] = content[0]
     if source is None:
         return
-    if source.is_post:
-        for problem in source.problems:
-            report(problem, docname)
-        if not source.front_matter.is_sound:
-            mend = mend_notebook if form == "notebook" else mend_front_matter
-            content[0] = mend(content[0], source.front_matter)
+    for problem in _list_problems(source):
+        report(problem, docname)
+    if source.is_post and not source.front_matter.is_sound:
+        mend = mend_notebook if form == "notebook" else mend_front_matter
+        content[0] = mend(content[0], source.front_matter)
     app.env.current_document[_KEY] = CurrentSource(
         source=source,
         form=form,
         lines=tuple(content[0].split("\n")),
-        roots=_find_media_roots(app),
+        roots=find_media_roots(app),
     )
+
+
+def _list_problems(source: Source) -> Iterable[Problem]:
+    if source.is_post:
+        return source.problems
+    # Other keys of a document that is no post may be meant for others.
+    return [p for p in source.problems if p.args[:1] == ("guide_for",)]
 
 
 def setup_sources(app: Sphinx) -> None:

@@ -9,7 +9,6 @@ blog's pages, and everything that the look of these depends on.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import babel
@@ -17,23 +16,20 @@ from sphinx import __display_version__
 
 from sphinx_leadposts import __version__
 from sphinx_leadposts.config import read_config
-from sphinx_leadposts.sphinx_ext.domain import (
-    BlogDomain,
-    DocumentLink,
-    DocumentRecord,
-    get_blog,
-)
-from sphinx_leadposts.sphinx_ext.held_back import (
-    find_held_back,
-    get_held_back,
-)
-from sphinx_leadposts.sphinx_ext.registries import read_registries
+from sphinx_leadposts.model.leading import ReadingPart
+from sphinx_leadposts.sphinx_ext.domain import BlogDomain, get_blog
+from sphinx_leadposts.sphinx_ext.held_back import find_held_back
+from sphinx_leadposts.sphinx_ext.links import find_base_url
+from sphinx_leadposts.sphinx_ext.reading_phase.overlay import get_held_back
+from sphinx_leadposts.sphinx_ext.registries import forget_registries, read_registries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
+
+    from sphinx_leadposts.model.link import Link
 
 
 def describe_options(config: Config, templates: str) -> str:
@@ -44,9 +40,9 @@ def describe_options(config: Config, templates: str) -> str:
             __display_version__,
             babel.__version__,
             config.language,
-            config.html_baseurl,
+            find_base_url(config),
             # What pages show of the registries is in their answers.
-            replace(read_config(config), tags={}, authors={}),
+            forget_registries(read_config(config)),
             templates,
         )
     )
@@ -56,7 +52,7 @@ def digest_state(env: BuildEnvironment, options: str) -> str:
     """Return one digest of the whole blog, to tell quickly that nothing changed."""
     blog = get_blog(env)
     digest = hashlib.sha256(options.encode())
-    for table in (blog.posts, blog.documents):
+    for table in (blog.posts, blog.documents, blog.records):
         for name in sorted(table):
             digest.update(f"{name}\0{table[name]!r}\n".encode())
     digest.update(repr(read_registries(env.config)).encode())
@@ -74,55 +70,65 @@ def digest_pages(env: BuildEnvironment, options: str) -> dict[str, str]:
     blog = get_blog(env)
     navigation = _describe_navigation(env, blog)
     plain = _hash(navigation)
-    return {
-        docname: (
-            _hash(navigation, options, *_describe_page(env, blog, docname, record))
-            if (record := blog.documents.get(docname))
-            else plain
-        )
-        for docname in env.all_docs
-    }
+    digests = {}
+    for docname in env.all_docs:
+        said = list(_describe_page(env, blog, docname))
+        digests[docname] = _hash(navigation, options, *said) if said else plain
+    return digests
 
 
 def _describe_page(
-    env: BuildEnvironment, blog: BlogDomain, docname: str, record: DocumentRecord
+    env: BuildEnvironment, blog: BlogDomain, docname: str
 ) -> Iterator[str]:
-    for part in record.parts:
+    for part, _line in blog.list_parts(docname):
         yield repr((part, part.answer(blog.catalog, docname)))
+        if isinstance(part, ReadingPart):
+            for link in part.items:
+                yield repr(_describe_link(env, blog, link))
+    record = blog.records.get(docname)
+    if record is None:
+        return
+    post = blog.posts.get(docname)
     for link in record.links:
         yield repr(_describe_link(env, blog, link))
+        if post and blog.catalog.guides.leads_to_guide(link, post):
+            yield "guide"
     yield record.shape
 
 
 def _describe_link(
-    env: BuildEnvironment, blog: BlogDomain, link: DocumentLink
+    env: BuildEnvironment, blog: BlogDomain, link: Link
 ) -> tuple[str, ...]:
     """Return what the page shows of a link: where it leads, and under what title."""
     if link.kind == "tag":
         tag = blog.catalog.find_tag(link.target)
         page = blog.catalog.locate_tag(tag) if tag else None
         return (page or "", tag.label if tag and not link.is_titled else "")
-    target = link.target
-    if link.kind == "post":
-        post = blog.catalog.find_post(target.strip("/"))
-        target = post.docname if post else ""
-    if target not in env.all_docs:
+    target = blog.catalog.find_target(link)
+    if target is None or (target.docname and target.docname not in env.all_docs):
         held = find_held_back(env, link)
         if held is None:
             return ("nowhere",)
         # A link to a post that is held back shows what that post is called.
         return ("held back", "" if link.is_titled else held.title)
-    if link.is_titled:
-        return (target,)
-    post = blog.posts.get(target)
-    return (target, env.titles[target].astext(), post.title if post else "")
+    if link.is_titled or not target.docname:
+        return (target.name, target.anchor)
+    lead = blog.catalog.find_lead(link.target) if link.kind != "document" else None
+    post = blog.posts.get(target.docname)
+    title = env.titles[target.docname].astext()
+    return (
+        target.docname,
+        title,
+        post.title if post else "",
+        lead.title if lead else "",
+    )
 
 
 def _describe_linked_titles(env: BuildEnvironment, blog: BlogDomain) -> str:
     """Return the titles of all documents that some page links to by their title."""
     targets = {
         link.target
-        for record in blog.documents.values()
+        for record in blog.records.values()
         for link in record.links
         if link.kind == "document" and not link.is_titled
     }

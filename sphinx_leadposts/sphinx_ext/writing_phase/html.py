@@ -40,8 +40,8 @@ if TYPE_CHECKING:
     from sphinx.builders.html import StandaloneHTMLBuilder
     from sphinx.writers.html5 import HTML5Translator
 
-    from sphinx_leadposts.model.part import Card, Header, Pager
     from sphinx_leadposts.model.post import Picture
+    from sphinx_leadposts.model.shown import Card, Header, Lead, Pager
 
 TEMPLATE_FOLDER: Final = Path(__file__).parent.parent.parent / "templates"
 #: In front of a template's name: the package's own, for ``{% extends %}``.
@@ -61,6 +61,11 @@ class Page:
         self._builder = builder
         self._docname = docname
         self.config = config
+
+    @property
+    def prints_addresses(self) -> bool:
+        """Whether links elsewhere show where they lead, since the page is a book's."""
+        return bool(self._builder.name == "epub")
 
     def link(self, docname: str | None) -> str:
         """Return the address of ``docname``, empty where the output has none."""
@@ -146,10 +151,12 @@ def hash_templates(confdir: Path, names: Iterable[str]) -> str:
 
 def get_pictures(context: dict[str, Any]) -> Iterable[Picture]:
     """Yield the pictures that a block with ``context`` shows."""
-    shown: list[Card | Header | None] = [context.get("header")]
+    shown: list[Card | Header | Lead | None] = [context.get("header")]
     if "listing" in context:
         shown.extend(context["listing"].cards)
-    shown.extend(context.get("cards", ()))
+    shown.extend(context.get("leads", ()))
+    for group in context.get("groups", ()):
+        shown.extend(group.listing.cards)
     return (item.picture for item in shown if item and item.picture)
 
 

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any, Final
 from docutils import nodes
 
 from sphinx_leadposts.sphinx_ext.domain import get_blog
-from sphinx_leadposts.sphinx_ext.held_back import get_held_back
 from sphinx_leadposts.sphinx_ext.links import SINGLE_FILE_BUILDERS
 from sphinx_leadposts.sphinx_ext.nodes import block
 from sphinx_leadposts.sphinx_ext.reading_phase.discovery import (
     get_cache_folder,
     read_clock,
 )
+from sphinx_leadposts.sphinx_ext.reading_phase.overlay import get_held_back
 from sphinx_leadposts.sphinx_ext.warnings import note
 from sphinx_leadposts.sphinx_ext.writing_phase.freshness import (
     describe_options,
@@ -88,8 +88,7 @@ class PageKeeper:
             for name, page in pages.items()
             if page.is_ours and name not in builder.env.all_docs
         ]
-        posts = get_blog(builder.env).posts.values()
-        live = {post.picture.name for post in posts if post.picture}
+        live = get_blog(builder.env).list_picture_names()
         live |= {name for _, name in builder.env.images.values()}
         old = {name for page in pages.values() for name in page.pictures}
         claimed: set[str] = set()
@@ -110,7 +109,7 @@ class PageKeeper:
     def note_page(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
         """Take notice of a page that is about to be written, and of its pictures."""
         is_whole = app.builder.name in SINGLE_FILE_BUILDERS
-        asks = is_whole or docname in get_blog(app.env).documents
+        asks = is_whole or bool(get_blog(app.env).list_parts(docname))
         pictures = list(_keep_pictures(app.builder, doctree)) if asks else []
         for picture in pictures:
             # By absolute path: a body picture of the same file has a name of its own.
@@ -257,7 +256,12 @@ def _say_how_many(env: BuildEnvironment) -> None:
         ]
         text += f"; held back: {', '.join(parts)}{_say_next(held.values())}"
     pictures = {post.picture.name for post in blog.posts.values() if post.picture}
-    note("leadposts: %s; %s", text, _count(len(pictures - {""}), "picture"))
+    text += f"; {_count(len(pictures - {''}), 'picture')}"
+    if guides := blog.catalog.guides.guides:
+        leading = blog.catalog.guides.count_leading_posts()
+        share = f"{leading} of {len(blog.posts)} posts lead to one"
+        text += f"; {_count(len(guides), 'guide')}, {share}"
+    note("leadposts: %s", text)
 
 
 def _count(number: int, noun: str) -> str:

@@ -6,31 +6,38 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from docutils import nodes
-from sphinx import addnodes
 
-from sphinx_leadposts.model.part import (
-    Answer,
+from sphinx_leadposts.model.leading import GuidePostsPart, ReadingPart
+from sphinx_leadposts.model.listing import ListPart, TagsPart
+from sphinx_leadposts.model.shown import (
+    Call,
     Card,
+    Cluster,
     Header,
     Listing,
-    ListPart,
-    Part,
-    ReadingPart,
-    TagLink,
-    TagsPart,
+    Reading,
 )
-from sphinx_leadposts.sphinx_ext.domain import PAGE_TYPE
+from sphinx_leadposts.sphinx_ext.nodes import link_page
+from sphinx_leadposts.sphinx_ext.writing_phase.reading import (
+    READING_CLASS,
+    ReadingWriter,
+    get_reading_title,
+    show_call,
+)
 from sphinx_leadposts.sphinx_ext.writing_phase.wording import (
     _,
     format_day,
     format_reading_time,
+    say_cluster_title,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sphinx_leadposts.config import LeadpostsConfig
+    from sphinx_leadposts.model.part import Answer, Part
     from sphinx_leadposts.model.post import Author, Picture
+    from sphinx_leadposts.model.shown import TagLink
     from sphinx_leadposts.sphinx_ext.nodes import placeholder
 
 
@@ -40,20 +47,56 @@ class PlainWriter:
 
     config: LeadpostsConfig
     language: str
+    reading: ReadingWriter
 
     def write(self, part: Part, answer: Answer, node: placeholder) -> list[nodes.Node]:
         """Return what stands in place of ``node``."""
-        if isinstance(part, ReadingPart):
-            title = nodes.title("", get_reading_title(part))
-            return [nodes.topic("", title, *node.children)]
+        if isinstance(answer, Reading | Cluster | Call):
+            return self._write_leading(part, answer, node)
         if isinstance(answer, Header):
             return self._write_header(answer, node.docname)
         if isinstance(part, TagsPart) and isinstance(answer, tuple):
-            links = (link for link in answer if isinstance(link, TagLink))
-            return self._write_tags(links, node.docname)
+            return self._write_tags(answer, node.docname)
         if isinstance(answer, Listing):
-            return self._write_listing(part, answer, node.docname)
+            intro = self.reading.show_intro(answer.intro, node.docname)
+            return [*intro, *self._write_listing(part, answer, node.docname)]
         return []
+
+    def _write_leading(
+        self, part: Part, answer: Reading | Cluster | Call, node: placeholder
+    ) -> list[nodes.Node]:
+        if isinstance(part, ReadingPart) and isinstance(answer, Reading):
+            return self._write_reading(part, answer, node)
+        if isinstance(part, GuidePostsPart) and isinstance(answer, Cluster):
+            return self._write_cluster(part, answer, node.docname)
+        return [show_call(answer, node.docname)] if isinstance(answer, Call) else []
+
+    def _write_reading(
+        self, part: ReadingPart, answer: Reading, node: placeholder
+    ) -> list[nodes.Node]:
+        if not answer.leads:
+            return []
+        heading, written = get_reading_title(part), list(node.children)
+        if part.layout == "sentence":
+            return [
+                self.reading.write_sentence(
+                    heading, answer.leads, written, node.docname
+                )
+            ]
+        items = self.reading.list_items(answer.leads, written, node.docname)
+        return [_frame(heading, items)]
+
+    def _write_cluster(
+        self, part: GuidePostsPart, cluster: Cluster, docname: str
+    ) -> list[nodes.Node]:
+        if not cluster.groups:
+            return [nodes.paragraph("", part.empty)] if part.empty else []
+        written: list[nodes.Node] = []
+        for group in cluster.groups:
+            if group.label:
+                written.append(nodes.paragraph("", "", nodes.strong("", group.label)))
+            written += self._write_listing(part, group.listing, docname)
+        return [_frame(part.title or say_cluster_title(), *written)]
 
     def _write_header(self, header: Header, docname: str) -> list[nodes.Node]:
         written: list[nodes.Node] = []
@@ -114,24 +157,6 @@ class PlainWriter:
         return [nodes.bullet_list("", *items)] if items else []
 
 
-def get_reading_title(part: ReadingPart) -> str:
-    """Return the title of a further-reading block."""
-    return part.title or _("Further reading")
-
-
-def link_page(target: str, text: str, source: str) -> nodes.Node:
-    """Return a link from the document ``source`` to ``target`` that says ``text``."""
-    return addnodes.pending_xref(
-        "",
-        nodes.inline("", text),
-        refdomain="blog",
-        reftype=PAGE_TYPE,
-        reftarget=target,
-        refdoc=source,
-        refexplicit=True,
-    )
-
-
 def link_card(card: Card, source: str) -> nodes.Node:
     """Return a link to the post of ``card``, which may live elsewhere."""
     if card.external_url:
@@ -169,3 +194,7 @@ def _join(items: Iterable[nodes.Node], between: str) -> list[nodes.Node]:
             joined.append(nodes.Text(between))
         joined.append(item)
     return joined
+
+
+def _frame(title: str, *children: nodes.Node) -> nodes.topic:
+    return nodes.topic("", nodes.title("", title), *children, classes=[READING_CLASS])

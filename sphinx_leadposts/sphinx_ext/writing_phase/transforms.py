@@ -9,95 +9,47 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
-from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_leadposts.config import read_config
-from sphinx_leadposts.model.part import (
-    Answer,
+from sphinx_leadposts.model.leading import GuidePostsPart, ReadingPart
+from sphinx_leadposts.model.listing import (
     CardPart,
-    Header,
-    Listing,
     ListPart,
     Look,
-    Part,
-    ReadingPart,
     RunPart,
     TagsPart,
 )
 from sphinx_leadposts.model.problem import Problem, Subtype
-from sphinx_leadposts.sphinx_ext.domain import PAGE_TYPE, get_blog
-from sphinx_leadposts.sphinx_ext.held_back import (
-    find_held_back,
-    find_held_back_post,
-    get_held_back,
+from sphinx_leadposts.model.shown import (
+    Call,
+    Cluster,
+    Header,
+    Listing,
+    Reading,
 )
-from sphinx_leadposts.sphinx_ext.links import SINGLE_FILE_BUILDERS, is_in_toctree
+from sphinx_leadposts.sphinx_ext.domain import get_blog
+from sphinx_leadposts.sphinx_ext.held_back import find_held_back_post
+from sphinx_leadposts.sphinx_ext.links import may_be_whole
 from sphinx_leadposts.sphinx_ext.nodes import block, placeholder
-from sphinx_leadposts.sphinx_ext.reading_phase.collector import (
-    find_linked_document,
-    list_links,
-)
-from sphinx_leadposts.sphinx_ext.warnings import note, report
-from sphinx_leadposts.sphinx_ext.writing_phase.plain import (
-    PlainWriter,
+from sphinx_leadposts.sphinx_ext.warnings import report
+from sphinx_leadposts.sphinx_ext.writing_phase.links import AFTER_LINKS, BEFORE_LINKS
+from sphinx_leadposts.sphinx_ext.writing_phase.plain import PlainWriter
+from sphinx_leadposts.sphinx_ext.writing_phase.reading import (
+    ReadingWriter,
+    frame_reading,
     get_reading_title,
+    read_item,
+    show_call,
 )
-from sphinx_leadposts.sphinx_ext.writing_phase.wording import _
+from sphinx_leadposts.sphinx_ext.writing_phase.wording import _, say_cluster_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sphinx.application import Sphinx
 
-#: Before MyST's resolver of links (9) and Sphinx's (10).
-_BEFORE_LINKS = 5
-_AFTER_LINKS = 15
-
-
-class HeldBackLinks(SphinxPostTransform):
-    """A link to a post that is held back becomes its text."""
-
-    default_priority: ClassVar[int] = _BEFORE_LINKS
-
-    def run(self, **kwargs: Any) -> None:
-        """Replace such links, with a note in the log: a date is no defect."""
-        if not get_held_back(self.env):
-            return
-        for link in list(self.document.findall(addnodes.pending_xref)):
-            found = (find_held_back(self.env, to) for to in list_links(link))
-            post = next((post for post in found if post), None)
-            if post is None:
-                continue
-            note(
-                "the link to %r is shown as text: that post is held back",
-                post.docname,
-                docname=self.env.current_document.docname,
-            )
-            text = post.title or post.docname
-            content = link[0].children if link.get("refexplicit") else None
-            link.replace_self(content or [nodes.Text(text)])
-
-
-class SingleFileLinks(SphinxPostTransform):
-    """Where all is one file, a link to a post outside it leads to the web, or nowhere.
-
-    Sphinx would leave a dead anchor in ``singlehtml``, and drop the address elsewhere.
-    """
-
-    default_priority: ClassVar[int] = _BEFORE_LINKS
-    builders = SINGLE_FILE_BUILDERS
-
-    def run(self, **kwargs: Any) -> None:
-        """Hand links to our documents to the domain."""
-        blog = get_blog(self.env)
-        ours = blog.generated | blog.posts.keys()
-        for link in self.document.findall(addnodes.pending_xref):
-            target = find_linked_document(link)
-            if target not in ours or is_in_toctree(self.env, target):
-                continue
-            link["refdomain"], link["reftype"] = "blog", PAGE_TYPE
-            link["reftarget"] = target
+    from sphinx_leadposts.model.part import Answer, Part
 
 
 class _PartTransform(SphinxPostTransform):
@@ -105,16 +57,17 @@ class _PartTransform(SphinxPostTransform):
 
     def has_parts(self) -> bool:
         """Tell, without a walk through the tree, whether it may hold a part."""
-        if SingleFileLinks(self.document).is_supported():
+        docname = self.env.current_document.docname
+        if may_be_whole(self.config, docname):
+            # It may be the tree of all documents, for a builder of one file.
             return True
-        record = get_blog(self.env).documents.get(self.env.current_document.docname)
-        return record is not None and bool(record.parts)
+        return bool(get_blog(self.env).list_parts(docname))
 
 
 class _PlaceholderTransform(_PartTransform):
     """What both kinds of answer have in common."""
 
-    default_priority: ClassVar[int] = _BEFORE_LINKS
+    default_priority: ClassVar[int] = BEFORE_LINKS
 
     def find_answers(self) -> Iterator[tuple[placeholder, Part, Answer]]:
         """Yield each placeholder of the document with the answer to its part."""
@@ -147,14 +100,22 @@ class HtmlPlaceholders(_PlaceholderTransform):
     def run(self, **kwargs: Any) -> None:
         """Replace each placeholder by its block."""
         for node, part, answer in self.find_answers():
-            if isinstance(part, ReadingPart) and part.layout == "list":
-                node.replace_self(_frame_reading(part, node))
-                continue
-            made = _make_block(part, answer, level=_count_sections(node) + 1)
-            if made is not None:
-                made["docname"] = node.docname
-                made += node.children
-            node.replace_self(made if made is not None else [])
+            node.replace_self(self._show(node, part, answer))
+
+    def _show(self, node: placeholder, part: Part, answer: Answer) -> list[nodes.Node]:
+        writer = ReadingWriter(read_config(self.config), self.config.language)
+        if isinstance(answer, Call):
+            return [show_call(answer, node.docname)]
+        if isinstance(part, ReadingPart) and isinstance(answer, Reading):
+            return _show_reading(part, answer, node, writer)
+        shown: list[nodes.Node] = []
+        if isinstance(answer, Listing):
+            shown += writer.show_intro(answer.intro, node.docname)
+        made = _make_block(part, answer, level=_count_sections(node) + 1)
+        if made is not None:
+            made["docname"] = node.docname
+            shown.append(made)
+        return shown
 
 
 class PlainPlaceholders(_PlaceholderTransform):
@@ -169,7 +130,9 @@ class PlainPlaceholders(_PlaceholderTransform):
     def run(self, **kwargs: Any) -> None:
         """Replace each placeholder by plain nodes."""
         config = read_config(self.config)
-        writer = PlainWriter(config=config, language=self.config.language)
+        language = self.config.language
+        reading = ReadingWriter(config, language)
+        writer = PlainWriter(config=config, language=language, reading=reading)
         for node, part, answer in self.find_answers():
             node.replace_self(writer.write(part, answer, node))
 
@@ -177,7 +140,7 @@ class PlainPlaceholders(_PlaceholderTransform):
 class ReadingCards(_PartTransform):
     """Cards for further reading take address and text from the resolved links."""
 
-    default_priority: ClassVar[int] = _AFTER_LINKS
+    default_priority: ClassVar[int] = AFTER_LINKS
     formats = ("html",)
 
     def run(self, **kwargs: Any) -> None:
@@ -186,33 +149,37 @@ class ReadingCards(_PartTransform):
             return
         for node in self.document.findall(block):
             if node.children:
+                # Not all items below: one may hold a list of its own.
+                items = node[0].children
                 node.context["links"] = [
-                    _read_item(item) for item in node.findall(nodes.list_item)
+                    read_item(item)
+                    for item in items
+                    if isinstance(item, nodes.list_item)
                 ]
                 node.clear()
 
 
-def _frame_reading(part: ReadingPart, node: placeholder) -> nodes.container:
-    """Return the links of ``node`` as they stand, below their title."""
-    name = "leadposts-further-reading"
-    text = get_reading_title(part)
-    title = nodes.paragraph("", text, classes=[f"{name}-title"])
-    return nodes.container("", title, *node.children, classes=[name], is_div=True)
-
-
-def _read_item(item: nodes.list_item) -> dict[str, str]:
-    """Return address, text and description of an item that begins with a link."""
-    paragraph, *others = item.children
-    first, *rest = paragraph.children
-    # A link to a held-back post, or to nothing, has become its text.
-    uri = first.get("refuri", "") if isinstance(first, nodes.reference) else ""
-    description = "".join(n.astext() for n in rest)
-    paragraphs = [description.lstrip(" :–—-"), *(n.astext() for n in others)]
-    return {
-        "uri": uri,
-        "title": first.astext(),
-        "description": " ".join(" ".join(paragraphs).split()),
+def _show_reading(
+    part: ReadingPart, reading: Reading, node: placeholder, writer: ReadingWriter
+) -> list[nodes.Node]:
+    if not reading.leads:
+        return []
+    title, written = get_reading_title(part), list(node.children)
+    if part.layout == "sentence":
+        return [writer.write_sentence(title, reading.leads, written, node.docname)]
+    items = writer.list_items(reading.leads, written, node.docname)
+    if part.layout == "list":
+        return [frame_reading(title, items)]
+    context = {
+        "level": min(_count_sections(node) + 1, 6),
+        "leads": reading.leads,
+        "title": title,
+        "look": Look(),
     }
+    made = block("", template="further-reading.html", context=context)
+    made["docname"] = node.docname
+    made += items
+    return [made]
 
 
 def _make_block(part: Part, answer: Answer, *, level: int) -> block | None:
@@ -220,9 +187,8 @@ def _make_block(part: Part, answer: Answer, *, level: int) -> block | None:
     context: dict[str, Any] = {"level": min(level, 6)}
     if isinstance(answer, Header):
         return block("", template="header.html", context=context | {"header": answer})
-    if isinstance(part, ReadingPart):
-        context |= {"cards": answer, "title": part.title, "look": Look()}
-        return block("", template="further-reading.html", context=context)
+    if isinstance(part, GuidePostsPart) and isinstance(answer, Cluster):
+        return _make_cluster(part, answer, context)
     if isinstance(part, TagsPart):
         return block("", template="tags.html", context={"tags": answer, "part": part})
     if isinstance(answer, Listing):
@@ -238,6 +204,20 @@ def _make_listing(part: Part, listing: Listing, context: dict[str, Any]) -> bloc
     context["look"] = part.look if isinstance(part, ListPart) else Look()
     context["empty"] = _get_empty_text(part)
     return block("", template="listing.html", context=context)
+
+
+def _make_cluster(
+    part: GuidePostsPart, cluster: Cluster, context: dict[str, Any]
+) -> block | None:
+    if not cluster.groups and not part.empty:
+        return None
+    context |= {
+        "groups": cluster.groups,
+        "title": part.title or say_cluster_title(),
+        "empty": part.empty,
+        "look": part.look,
+    }
+    return block("", template="guide-posts.html", context=context)
 
 
 def _get_empty_text(part: Part) -> str:
@@ -257,8 +237,6 @@ def _count_sections(node: nodes.Node) -> int:
 def setup_transforms(app: Sphinx) -> None:
     """Register the transforms."""
     for transform in (
-        HeldBackLinks,
-        SingleFileLinks,
         HtmlPlaceholders,
         PlainPlaceholders,
         ReadingCards,

@@ -23,11 +23,12 @@ def format_day(date: datetime, pattern: str, language: str) -> str:
     Neither the locale nor the zone of the machine has a say. A language that Babel
     does not know is written in English.
     """
-    return format_date(date.date(), format=pattern, locale=_find_locale(language))
+    return format_date(date.date(), format=pattern, locale=find_locale(language))
 
 
 @functools.lru_cache(maxsize=8)
-def _find_locale(language: str) -> Locale:
+def find_locale(language: str) -> Locale:
+    """Return the locale of ``language``; one that Babel does not know is English."""
     try:
         return Locale.parse(language.replace("-", "_"))
     except (UnknownLocaleError, ValueError):
@@ -49,3 +50,8 @@ def count_minutes(words: int, pace: int) -> int:
 def format_reading_time(words: int, pace: int) -> str:
     """Return the reading time in words."""
     return _("%d min read") % count_minutes(words, pace)
+
+
+def say_cluster_title() -> str:
+    """Return what stands above the posts of a guide."""
+    return _("All articles in this guide")

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sphinx_leadposts.sphinx_ext.reading_phase.directives.call_to_action import (
+    CallToAction,
+)
 from sphinx_leadposts.sphinx_ext.reading_phase.directives.further_reading import (
     FurtherReading,
 )
+from sphinx_leadposts.sphinx_ext.reading_phase.directives.guide_posts import GuidePosts
 from sphinx_leadposts.sphinx_ext.reading_phase.directives.listing import (
     PostCard,
     PostList,
@@ -24,4 +28,6 @@ def setup_directives(app: Sphinx) -> None:
     app.add_directive("post-card", PostCard)
     app.add_directive("tag-list", TagList)
     app.add_directive("further-reading", FurtherReading)
+    app.add_directive("guide-posts", GuidePosts)
+    app.add_directive("call-to-action", CallToAction)
     app.add_directive("leadposts-run", Run)

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
-from sphinx_leadposts.model.part import CardPart, ListPart, Look, RunPart, TagsPart
+from sphinx_leadposts.model.listing import (
+    CardPart,
+    ListPart,
+    Look,
+    RunPart,
+    TagsPart,
+)
 from sphinx_leadposts.model.query import Query
 from sphinx_leadposts.sphinx_ext.nodes import make_placeholder
 from sphinx_leadposts.sphinx_ext.reading_phase.directives.options import (
@@ -23,6 +29,25 @@ if TYPE_CHECKING:
     from docutils import nodes
 
 
+#: How lists of posts are laid out, whatever posts they hold.
+LOOK_OPTIONS: Final[dict[str, Option]] = {
+    "layout": choose("cards", "list", "compact"),
+    "columns": read_widths(1, 12, auto=True),
+    "gutter": read_widths(0, 5),
+    "class-card": read_classes,
+}
+
+
+def read_look(directive: BlogDirective, default: Look) -> Look:
+    """Return what ``directive`` says of the look of its list."""
+    return Look(
+        layout=directive.read_option("layout", default.layout),
+        columns=directive.read_option("columns", default.columns),
+        gutter=directive.read_option("gutter", default.gutter),
+        class_card=directive.read_option("class-card", default.class_card),
+    )
+
+
 class PostList(BlogDirective):
     """A list of posts, as cards or as lines."""
 
@@ -33,10 +58,7 @@ class PostList(BlogDirective):
         "sort": choose("date", "title"),
         "reverse": read_flag,
         "limit": read_count,
-        "layout": choose("cards", "list", "compact"),
-        "columns": read_widths(1, 12, auto=True),
-        "gutter": read_widths(0, 5),
-        "class-card": read_classes,
+        **LOOK_OPTIONS,
         "image": read_flag,
         "summary": read_flag,
         "empty": read_text,
@@ -52,12 +74,7 @@ class PostList(BlogDirective):
             reverse=self.read_option("reverse", default=False),
             limit=self.read_option("limit", 0),
         )
-        look = Look(
-            layout=self.read_option("layout", Look().layout),
-            columns=self.read_option("columns", Look().columns),
-            gutter=self.read_option("gutter", Look().gutter),
-            class_card=self.read_option("class-card", ()),
-        )
+        look = read_look(self, Look())
         part = ListPart(
             query=query,
             look=look,

@@ -1,0 +1,44 @@
+"""From guides and targets to the links that lead there, with what is known of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sphinx_leadposts.model.shown import Lead
+
+if TYPE_CHECKING:
+    from sphinx_leadposts.model.catalog import Catalog
+    from sphinx_leadposts.model.guide import Guide
+    from sphinx_leadposts.model.link import Target
+
+
+def lead_to(catalog: Catalog, target: Target, *, picture: bool = True) -> Lead:
+    """Return a link to ``target``; of a page elsewhere only its address is known."""
+    if not target.docname:
+        return Lead(title=target.url.partition("://")[2].rstrip("/"), url=target.url)
+    lead = Lead(title=target.docname, docname=target.docname, anchor=target.anchor)
+    if post := catalog.by_docname.get(target.docname):
+        shown = post.picture if picture else None
+        summary = catalog.summarize(post)
+        return replace(lead, title=post.title, description=summary, picture=shown)
+    if document := catalog.documents.get(target.docname):
+        shown = document.picture if picture else None
+        summary = catalog.summarize(document)
+        return replace(lead, title=document.title, description=summary, picture=shown)
+    return lead
+
+
+def lead_to_guide(catalog: Catalog, guide: Guide, *, picture: bool = True) -> Lead:
+    """Return a link to ``guide``; what the registry says goes before its own page."""
+    lead = lead_to(catalog, guide.target, picture=picture)
+    entry = guide.entry
+    if entry is None:
+        return lead
+    return replace(
+        lead,
+        title=entry.title or lead.title,
+        description=entry.description or lead.description,
+        picture=(entry.picture or lead.picture) if picture else None,
+        reviewed=entry.reviewed,
+    )

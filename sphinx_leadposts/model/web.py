@@ -1,0 +1,111 @@
+"""Addresses on the web: which are the same, and which are this site's own."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from urllib.parse import SplitResult
+
+_SCHEMES: Final = ("http://", "https://")
+#: What counts visitors names no other page.
+_TRACKING: Final = ("utm_", "fbclid", "gclid")
+_PAGE_SUFFIXES: Final = (".html", ".htm")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Domain:
+    """A host, and the folder below which all pages are of one site.
+
+    ``host`` is in lower case, without ``www.``, with its port where it has one;
+    ``path`` begins and ends with a slash.
+    """
+
+    host: str
+    path: str = "/"
+
+
+def is_web_address(text: str) -> bool:
+    """Tell whether ``text`` is a URL of the web."""
+    return text.lower().startswith(_SCHEMES)
+
+
+def parse_domain(text: str) -> Domain | None:
+    """Return the domain that ``text`` names, as a URL or as ``example.org/docs``.
+
+    ``None`` where it names none.
+    """
+    parts = _split(text if "://" in text else f"https://{text}")
+    if parts is None or not parts.hostname:
+        return None
+    return Domain(
+        host=_name_host(parts), path=f"/{parts.path.strip('/')}/".replace("//", "/")
+    )
+
+
+def find_own_path(url: str, domains: Iterable[Domain]) -> tuple[str, str] | None:
+    """Return path and anchor of ``url`` below the first domain that it is of.
+
+    The path is decoded, and without slashes around it, ``index.html`` and ``.html``:
+    empty for the first page of the site. ``None`` for a URL of another site.
+    """
+    parts = _split(url) if is_web_address(url) else None
+    if parts is None:
+        return None
+    host = _name_host(parts)
+    for domain in domains:
+        path = (
+            f"{parts.path}/" if f"{parts.path}/" == domain.path else parts.path or "/"
+        )
+        if host == domain.host and path.startswith(domain.path):
+            return strip_page(path.removeprefix(domain.path)), parts.fragment
+    return None
+
+
+def strip_page(path: str) -> str:
+    """Return ``path`` decoded, without what only a web server needs of it."""
+    name = unquote(path).strip("/")
+    for suffix in _PAGE_SUFFIXES:
+        name = name.removesuffix(suffix)
+    return "" if name == "index" else name.removesuffix("/index")
+
+
+# Most posts link to the same few pages, and each is asked for many times.
+@functools.lru_cache(maxsize=4096)
+def normalize_url(url: str) -> str:
+    """Return what ``url`` has in common with other spellings of the same address.
+
+    Scheme, ``www.``, last slash, ``index.html``, anchor, and parameters that only
+    count visitors make no other address. The result is to be compared, not to be
+    followed.
+    """
+    parts = _split(url)
+    if parts is None or not parts.hostname:
+        return url
+    query = urlencode(
+        [
+            (name, value)
+            for name, value in parse_qsl(parts.query, keep_blank_values=True)
+            if not name.startswith(_TRACKING)
+        ]
+    )
+    return f"{_name_host(parts)}/{strip_page(parts.path)}{'?' if query else ''}{query}"
+
+
+def _split(url: str) -> SplitResult | None:
+    try:
+        parts = urlsplit(url)
+        # Read here, since a port that is no number is found only when it is asked for.
+        _ = parts.port
+    except ValueError:
+        return None
+    return parts
+
+
+def _name_host(parts: SplitResult) -> str:
+    host = (parts.hostname or "").removeprefix("www.").rstrip(".")
+    return host if parts.port in {None, 80, 443} else f"{host}:{parts.port}"
