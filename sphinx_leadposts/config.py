@@ -6,18 +6,38 @@ reference page all stand in one place: the fields of :class:`LeadpostsConfig`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from sphinx.util import logging
 
+from sphinx_leadposts.config_checks import (
+    YES,
+    Check,
+    check_cover,
+    check_defaults,
+    check_domains,
+    check_flag,
+    check_formats,
+    check_key_aliases,
+    check_path,
+    check_positive,
+    check_qualities,
+    check_registry,
+    check_text,
+    check_texts,
+    check_widths,
+    check_zone,
+    make_choice_check,
+    make_parts_check,
+)
+from sphinx_leadposts.imaging.plan import DEFAULT_FORMATS, DEFAULT_WIDTHS
+from sphinx_leadposts.model.picture import Picture, make_picture
 from sphinx_leadposts.model.problem import Subtype
-from sphinx_leadposts.model.web import parse_domain
-from sphinx_leadposts.reading.dates import load_zone
-from sphinx_leadposts.reading.keys import NAMES
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
@@ -25,105 +45,7 @@ logger = logging.getLogger(__name__)
 
 PREFIX: Final = "leadposts_"
 
-_YES: Final = frozenset({"1", "true", "yes", "on"})
-_NO: Final = frozenset({"", "0", "false", "no", "off"})
-
 Rebuild = Literal["", "env", "html"]
-#: Says in words what is wrong with a value, or ``None`` where nothing is.
-Check = Callable[[Any], str | None]
-
-
-def _texts(value: Any) -> str | None:
-    if isinstance(value, list | tuple) and all(isinstance(i, str) for i in value):
-        return None
-    return "a list of texts is needed"
-
-
-def _text(value: Any) -> str | None:
-    return None if isinstance(value, str) else "a text is needed"
-
-
-def _flag(value: Any) -> str | None:
-    # ``-D leadposts_show_drafts=yes`` arrives as text.
-    is_word = isinstance(value, str) and value.lower() in _YES | _NO
-    return None if isinstance(value, bool | int) or is_word else "1 or 0 is needed"
-
-
-def _positive(value: Any) -> str | None:
-    if isinstance(value, int) and not isinstance(value, bool) and value > 0:
-        return None
-    return "a number above 0 is needed"
-
-
-def _zone(value: Any) -> str | None:
-    if wrong := _text(value):
-        return wrong
-    try:
-        load_zone(value)
-    except ValueError as error:
-        return f"{error}; write a name such as 'Europe/Berlin'"
-    return None
-
-
-def _path(value: Any) -> str | None:
-    if wrong := _text(value):
-        return wrong
-    parts = value.strip("/").split("/")
-    if all(part and part not in {".", ".."} for part in parts):
-        return None
-    return "a path of one or more names is needed, such as 'blog'"
-
-
-def _key_aliases(value: Any) -> str | None:
-    if not isinstance(value, dict):
-        return "a mapping of foreign keys to ours is needed"
-    unknown = [name for name in value.values() if name not in NAMES]
-    return f"there is no key {unknown[0]!r} to stand for" if unknown else None
-
-
-def _defaults(value: Any) -> str | None:
-    if not isinstance(value, dict):
-        return "a mapping of globs to mappings of keys is needed"
-    for keys in value.values():
-        if not isinstance(keys, dict):
-            return "each glob needs a mapping of keys to values"
-        unknown = [name for name in keys if name not in NAMES]
-        if unknown:
-            return f"there is no key {unknown[0]!r}"
-    return None
-
-
-def _registry(value: Any) -> str | None:
-    if isinstance(value, dict | list | tuple | str):
-        return None
-    return "a mapping, or the name of a YAML file, is needed"
-
-
-def _domains(value: Any) -> str | None:
-    if wrong := _texts(value):
-        return wrong
-    unknown = [name for name in value if parse_domain(name) is None]
-    return f"{unknown[0]!r} is no address such as 'example.org'" if unknown else None
-
-
-def _choice(*known: str) -> Check:
-    def check(value: Any) -> str | None:
-        return None if value in known else f"one of {', '.join(known)} is needed"
-
-    return check
-
-
-def _parts(known: tuple[str, ...]) -> Check:
-    def check(value: Any) -> str | None:
-        if wrong := _texts(value):
-            return wrong
-        unknown = [part for part in value if part not in known]
-        if unknown:
-            return f"there is no part {unknown[0]!r}; the parts are {', '.join(known)}"
-        return None
-
-    return check
-
 
 HEADER_PARTS: Final = (
     "image",
@@ -152,6 +74,8 @@ def _value(
 
 
 _LIST: Final = (list, tuple)
+#: The value of ``leadposts_cover`` for covers that are drawn.
+DRAWN_COVER: Final = "draw"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,7 +85,7 @@ class LeadpostsConfig:
     marker_tags: tuple[str, ...] = _value(
         ("post",),
         about="Tags that make a document a post. They are never shown or counted.",
-        check=_texts,
+        check=check_texts,
         rebuild="env",
         types=_LIST,
     )
@@ -169,7 +93,7 @@ class LeadpostsConfig:
         (),
         about="Globs of documents that are posts without a marker tag, such as "
         "``blog/*/*``. ``*`` stays within a folder, ``**`` does not.",
-        check=_texts,
+        check=check_texts,
         rebuild="env",
         types=_LIST,
     )
@@ -177,7 +101,7 @@ class LeadpostsConfig:
         {},
         about="Further names of keys, as other tools write them: "
         '``{"hero": "image"}``.',
-        check=_key_aliases,
+        check=check_key_aliases,
         rebuild="env",
         types=(dict,),
     )
@@ -185,7 +109,7 @@ class LeadpostsConfig:
         {},
         about="Values for keys that a document does not have, by glob: "
         '``{"news/**": {"author": "The team"}}``. A later glob wins.',
-        check=_defaults,
+        check=check_defaults,
         rebuild="env",
         types=(dict,),
     )
@@ -193,7 +117,7 @@ class LeadpostsConfig:
         "UTC",
         about="The zone of dates that name none, and in which all dates are shown: "
         "an IANA name such as ``Europe/Berlin``.",
-        check=_zone,
+        check=check_zone,
         rebuild="env",
         types=(str,),
     )
@@ -201,21 +125,21 @@ class LeadpostsConfig:
         "medium",
         about="How dates are shown: ``short``, ``medium``, ``long``, ``full``, or a "
         "pattern of Babel's. The words follow Sphinx's ``language``.",
-        check=_text,
+        check=check_text,
         rebuild="",
         types=(str,),
     )
     title: str = _value(
         "Blog",
         about="The title of the page that lists all posts.",
-        check=_text,
+        check=check_text,
         rebuild="",
         types=(str,),
     )
     words_per_minute: int = _value(
         220,
         about="The pace from which the reading time is reckoned.",
-        check=_positive,
+        check=check_positive,
         rebuild="",
         types=(int,),
     )
@@ -223,7 +147,7 @@ class LeadpostsConfig:
         False,
         about="Publish drafts and posts with a date to come as well, for a preview: "
         "``sphinx-build -D leadposts_show_drafts=1``.",
-        check=_flag,
+        check=check_flag,
         rebuild="",
         types=(bool, int, str),
     )
@@ -231,28 +155,28 @@ class LeadpostsConfig:
         (),
         about="Folders, relative to ``conf.py``, in which pictures with a leading "
         "slash are looked up after the source folder.",
-        check=_texts,
+        check=check_texts,
         rebuild="env",
         types=_LIST,
     )
     blog_path: str = _value(
         "blog",
         about="Where the page of all posts stands: ``<blog_path>/index``.",
-        check=_path,
+        check=check_path,
         rebuild="",
         types=(str,),
     )
     tags_path: str = _value(
         "tags",
         about="Where the pages of the tags stand: ``<tags_path>/<slug>``.",
-        check=_path,
+        check=check_path,
         rebuild="",
         types=(str,),
     )
     page_size: int = _value(
         24,
         about="How many posts a generated page holds.",
-        check=_positive,
+        check=check_positive,
         rebuild="",
         types=(int,),
     )
@@ -261,7 +185,7 @@ class LeadpostsConfig:
         about="What the site says of its tags: a mapping of tags to ``label``, "
         "``slug``, ``description`` and ``aliases``, a list of tags, or the name of a "
         "YAML file beside ``conf.py``. Tags of posts that are not in it are reported.",
-        check=_registry,
+        check=check_registry,
         rebuild="",
         types=(dict, list, str),
     )
@@ -270,7 +194,7 @@ class LeadpostsConfig:
         about="Who writes: a mapping of the names that posts use to ``name``, "
         "``url``, ``image`` and ``bio``, or the name of a YAML file beside "
         "``conf.py``. Authors of posts that are not in it are reported.",
-        check=_registry,
+        check=check_registry,
         rebuild="",
         types=(dict, list, str),
     )
@@ -279,7 +203,7 @@ class LeadpostsConfig:
         about="The guides that posts lead to: a mapping of names to ``target``, "
         "``title``, ``description``, ``image``, ``tags`` and ``reviewed``, a list of "
         "docnames, or the name of a YAML file beside ``conf.py``.",
-        check=_registry,
+        check=check_registry,
         rebuild="",
         types=(dict, list, str),
     )
@@ -287,7 +211,7 @@ class LeadpostsConfig:
         (),
         about="Addresses of this site on the web beside Sphinx's ``html_baseurl``, "
         'such as ``"example.org"`` or ``"example.org/docs"``.',
-        check=_domains,
+        check=check_domains,
         rebuild="",
         types=_LIST,
     )
@@ -296,7 +220,7 @@ class LeadpostsConfig:
         about="What becomes of URLs of this site in posts. ``resolve`` makes them "
         "links to documents, ``report`` leaves them, and both warn of pages that are "
         "not there; ``off`` takes them for links to another site.",
-        check=_choice("resolve", "report", "off"),
+        check=make_choice_check("resolve", "report", "off"),
         rebuild="",
         types=(str,),
     )
@@ -305,14 +229,14 @@ class LeadpostsConfig:
         about="What posts call their readers to do: a mapping of tags (``*`` for all "
         "posts) to ``title``, ``text`` and ``buttons``, or the name of a YAML file. A "
         "post with a ``call-to-action`` of its own has that instead.",
-        check=_registry,
+        check=check_registry,
         rebuild="",
         types=(dict, list, str),
     )
     header: tuple[str, ...] = _value(
         HEADER_PARTS,
         about="What stands below the title of a post, in order.",
-        check=_parts(HEADER_PARTS),
+        check=make_parts_check(HEADER_PARTS),
         rebuild="",
         types=_LIST,
     )
@@ -320,9 +244,58 @@ class LeadpostsConfig:
         _FOOTER,
         about="What stands at the end of a post, in order; ``guide-posts`` stands at "
         "the end of guides.",
-        check=_parts(FOOTER_PARTS),
+        check=make_parts_check(FOOTER_PARTS),
         rebuild="env",
         types=_LIST,
+    )
+    image_widths: tuple[int, ...] = _value(
+        DEFAULT_WIDTHS,
+        about="The widths, in pixels, in which pictures are made for screens; none is "
+        "made wider than the picture itself.",
+        check=check_widths,
+        rebuild="",
+        types=_LIST,
+    )
+    image_formats: tuple[str, ...] = _value(
+        DEFAULT_FORMATS,
+        about="The formats in which pictures are made, the best first: ``avif``, "
+        "``webp``, ``jpeg``, ``png``. Each is made of every picture.",
+        check=check_formats,
+        rebuild="",
+        types=_LIST,
+    )
+    image_quality: Mapping[str, int] = _value(
+        {},
+        about='The quality of formats, from 1 to 100: ``{"avif": 60}``. The '
+        "defaults look alike: 55 for AVIF, 78 for WebP, 75 for JPEG.",
+        check=check_qualities,
+        rebuild="",
+        types=(dict,),
+    )
+    body_images: bool = _value(
+        True,
+        about="Whether pictures in the text of posts are made smaller for screens "
+        "and freed of metadata, too.",
+        check=check_flag,
+        rebuild="",
+        types=(bool, int, str),
+    )
+    cover: str | Picture = _value(  # noqa: RUF009 - an immutable default
+        DRAWN_COVER,
+        about="What cards show of a post without a picture, on a site where some "
+        "post has one: ``draw`` for a cover that is drawn for it, the path of a "
+        "picture, or an empty text for nothing.",
+        check=check_cover,
+        rebuild="",
+        types=(str, dict),
+    )
+    cache_dir: str = _value(
+        "",
+        about="The folder, relative to ``conf.py``, in which the files made of "
+        "pictures are kept between builds; beside the doctrees where it is empty.",
+        check=check_text,
+        rebuild="",
+        types=(str,),
     )
 
 
@@ -338,9 +311,12 @@ def read_config(config: Config) -> LeadpostsConfig:
             values[name] = tuple(value)
     for name in ("blog_path", "tags_path"):
         values[name] = values[name].strip("/")
-    if isinstance(values["show_drafts"], str):
-        values["show_drafts"] = values["show_drafts"].lower() in _YES
-    values["show_drafts"] = bool(values["show_drafts"])
+    for name in ("show_drafts", "body_images"):
+        if isinstance(values[name], str):
+            values[name] = values[name].lower() in YES
+        values[name] = bool(values[name])
+    if isinstance(values["cover"], dict):
+        values["cover"] = make_picture(values["cover"])
     return LeadpostsConfig(**values)
 
 

@@ -9,6 +9,10 @@ from sphinx_leadposts.config import setup_config
 from sphinx_leadposts.sphinx_ext.assets import setup_assets
 from sphinx_leadposts.sphinx_ext.dangling import setup_dangling
 from sphinx_leadposts.sphinx_ext.domain import setup_domain
+from sphinx_leadposts.sphinx_ext.picture_store import setup_picture_store
+from sphinx_leadposts.sphinx_ext.reading_phase.changed_pictures import (
+    setup_changed_pictures,
+)
 from sphinx_leadposts.sphinx_ext.reading_phase.collector import setup_collector
 from sphinx_leadposts.sphinx_ext.reading_phase.consistency import setup_consistency
 from sphinx_leadposts.sphinx_ext.reading_phase.directives import setup_directives
@@ -19,6 +23,8 @@ from sphinx_leadposts.sphinx_ext.reading_phase.sources import setup_sources
 from sphinx_leadposts.sphinx_ext.registries import setup_registries
 from sphinx_leadposts.sphinx_ext.registry_pictures import setup_registry_pictures
 from sphinx_leadposts.sphinx_ext.writing_phase.addresses import setup_addresses
+from sphinx_leadposts.sphinx_ext.writing_phase.body_images import setup_body_images
+from sphinx_leadposts.sphinx_ext.writing_phase.gallery import setup_gallery
 from sphinx_leadposts.sphinx_ext.writing_phase.guide_pages import setup_guide_pages
 from sphinx_leadposts.sphinx_ext.writing_phase.html import setup_html
 from sphinx_leadposts.sphinx_ext.writing_phase.links import setup_links
@@ -30,7 +36,7 @@ if TYPE_CHECKING:
     from sphinx.util.typing import ExtensionMetadata
 
 #: Raised whenever doctrees or records change, so that old ones are not used.
-ENV_VERSION: Final = 2
+ENV_VERSION: Final = 3
 
 
 def setup_extension(app: Sphinx) -> ExtensionMetadata:
@@ -42,14 +48,16 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
 
     setup_config(app)
     setup_registries(app)
-    setup_registry_pictures(app)
+    door = setup_picture_store(app)
+    setup_registry_pictures(app, door)
     setup_domain(app)
     setup_dangling(app)
     setup_assets(app)
 
     setup_discovery(app)
     setup_silence(app)
-    setup_sources(app)
+    setup_sources(app, door)
+    setup_changed_pictures(app, door)
     setup_shaping(app)
     setup_directives(app)
     setup_collector(app)
@@ -59,8 +67,10 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     setup_guide_pages(app)
     setup_transforms(app)
     setup_addresses(app)
-    setup_html(app)
-    setup_pages(app)
+    gallery = setup_gallery(app, door)
+    setup_html(app, gallery)
+    setup_body_images(app)
+    setup_pages(app, gallery)
     return {
         "version": __version__,
         "env_version": ENV_VERSION,

@@ -19,11 +19,7 @@ from sphinx_leadposts.imaging.clean import remove_metadata
 from sphinx_leadposts.imaging.draw import draw_cover
 from sphinx_leadposts.imaging.index import State
 from sphinx_leadposts.imaging.jobs import render_all
-from sphinx_leadposts.imaging.picture import (
-    Cover,
-    PictureUnreadableError,
-    describe_cover,
-)
+from sphinx_leadposts.imaging.picture import PictureUnreadableError, describe_cover
 from sphinx_leadposts.imaging.places import (
     BODY,
     CARD,
@@ -43,6 +39,7 @@ from sphinx_leadposts.imaging.plan import (
 from sphinx_leadposts.imaging.render import render_picture
 from sphinx_leadposts.imaging.source import describe_picture, inspect_picture
 from sphinx_leadposts.imaging.store import PictureStore
+from sphinx_leadposts.model.picture import Cover
 from tests.picture_files import (
     GPS,
     encode,
@@ -926,9 +923,12 @@ def test_another_encoder_or_quality_makes_other_files(tmp_path: Path) -> None:
         replace(recipe, options=(("method", 6),)),
         replace(recipe, box=(0, 0, 10, 10)),
     ]
-    keys = {one.make_key(source.digest) for one in (recipe, *others)}
-    assert len(keys | {recipe.make_key("0" * 64)}) == 6
-    assert recipe.make_key(source.digest) in keys
+    keys = {one.make_key(source) for one in (recipe, *others)}
+    keys.add(recipe.make_key(replace(source, digest="0" * 64)))
+    # Sphinx copies a file to one name, so two names are two files.
+    keys.add(recipe.make_key(replace(source, name="y-ad849b3679ee.jpg")))
+    assert len(keys) == 7
+    assert recipe.make_key(source) in keys
 
 
 def test_the_plan_and_a_warm_store_do_without_decoders() -> None:

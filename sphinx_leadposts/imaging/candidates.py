@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sphinx_leadposts.imaging.encoders import ENCODERS
-from sphinx_leadposts.imaging.picture import Cover
 from sphinx_leadposts.imaging.plan import SAME
+from sphinx_leadposts.model.picture import Cover
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from sphinx_leadposts.imaging.picture import PictureSource
     from sphinx_leadposts.imaging.plan import Recipe
     from sphinx_leadposts.imaging.store import PictureStore
+    from sphinx_leadposts.model.picture import PictureSource
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

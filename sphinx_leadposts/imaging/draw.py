@@ -19,7 +19,7 @@ from sphinx_leadposts.imaging.picture import COVER_SIZE
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sphinx_leadposts.imaging.picture import Cover
+    from sphinx_leadposts.model.picture import Cover
 
 Colour: TypeAlias = tuple[int, int, int]
 _Point: TypeAlias = tuple[float, float]

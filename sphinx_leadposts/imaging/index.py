@@ -11,7 +11,7 @@ import json
 from dataclasses import asdict, astuple, dataclass, field, replace
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from sphinx_leadposts.imaging.picture import PictureSource
+from sphinx_leadposts.model.picture import PictureSource
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

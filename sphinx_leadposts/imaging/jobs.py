@@ -11,9 +11,10 @@ import os
 from concurrent.futures import FIRST_COMPLETED, wait
 from typing import TYPE_CHECKING
 
-from sphinx_leadposts.imaging.picture import Cover, PictureUnreadableError
+from sphinx_leadposts.imaging.picture import PictureUnreadableError
 from sphinx_leadposts.imaging.render import Rendition, render_cover, render_picture
 from sphinx_leadposts.imaging.source import explain, read_picture
+from sphinx_leadposts.model.picture import Cover
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

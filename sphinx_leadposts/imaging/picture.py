@@ -1,4 +1,4 @@
-"""Records of pictures: files that were looked at, and covers to be drawn.
+"""What is known of files that were looked at, and of covers to be drawn.
 
 Pillow is not loaded here: a build in which no picture changed does without it.
 """
@@ -7,11 +7,15 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
+
+from sphinx_leadposts.model.picture import PictureSource
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from sphinx_leadposts.model.picture import Cover
 
 COVER_SIZE: Final = (1200, 675)
 """Width and height of a cover in pixels: wide enough for a header, 16 to 9."""
@@ -37,30 +41,6 @@ _SUFFIXES: Final = {
 _UNSAFE: Final = re.compile(r"[^\w.-]+")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PictureSource:
-    """A readable picture: its size in pixels as seen, its MIME type, its name.
-
-    ``name`` holds the file's own stem and a hash of its bytes, so that equal names
-    never meet and a changed picture is a new file to every cache on the way.
-    ``digest`` is the whole hash, ``size`` the number of bytes. ``is_turned`` says that
-    the pixels are stored in another direction than they are seen, ``is_mislabelled``
-    that the name ends as that of another format. A picture in a format that is not
-    decoded here (HEIC, say) has no width and no height.
-    """
-
-    width: int
-    height: int
-    mimetype: str
-    name: str
-    digest: str = ""
-    size: int = 0
-    has_alpha: bool = False
-    is_animated: bool = False
-    is_turned: bool = False
-    is_mislabelled: bool = False
-
-
 class PictureUnreadableError(ValueError):
     """A file that is no picture; the message says why."""
 
@@ -74,19 +54,6 @@ def name_picture(known: PictureSource, path: Path) -> PictureSource:
         name=f"{stem}-{known.digest[:12]}{suffix}",
         is_mislabelled=_SUFFIXES.get(suffix, known.mimetype) != known.mimetype,
     )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cover:
-    """A cover for a post without a picture.
-
-    :param seed: what tells the post from others, such as its docname; the same seed
-        gives the same cover
-    :param tag: the first tag of the post, which gives the colour; may be empty
-    """
-
-    seed: str
-    tag: str = ""
 
 
 def describe_cover(cover: Cover) -> PictureSource:

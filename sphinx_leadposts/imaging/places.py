@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 if TYPE_CHECKING:
-    from sphinx_leadposts.imaging.picture import PictureSource
+    from sphinx_leadposts.model.picture import PictureSource
 
 Box: TypeAlias = tuple[int, int, int, int]
 """Left, top, right and bottom of a part of a picture, in its pixels as seen."""
@@ -36,6 +36,9 @@ CARD: Final = Place(name="card", css_widths=(250, 360, 400), ratio=16 / 9)
 
 BODY: Final = Place(name="body", css_widths=(360, 640, 800))
 """In the text of a post."""
+
+PRINT: Final = Place(name="print", css_widths=())
+"""On paper, and in books, whose readers know few formats."""
 
 
 def find_box(

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sphinx_leadposts.imaging.encoders import Options
-    from sphinx_leadposts.imaging.picture import Cover, PictureSource
     from sphinx_leadposts.imaging.places import Box, Place
+    from sphinx_leadposts.model.picture import Cover, PictureSource
 
 DEFAULT_WIDTHS: Final = (360, 480, 720, 960, 1280, 1600)
 """In pixels: two of them are twice and three times a telephone's 360."""
@@ -105,11 +105,15 @@ class Recipe:
         suffix = ENCODERS[self.format].suffix
         return f"{stem}-{size}{self.label}{suffix}"
 
-    def make_key(self, digest: str) -> str:
-        """Return the name in a store, for a picture whose bytes have the digest."""
+    def make_key(self, source: PictureSource) -> str:
+        """Return the name in a store of what is made of a picture.
+
+        The stem of the picture belongs to it: Sphinx copies each file to one name.
+        """
         shape = (self.width, self.height, self.box, self.steps, self.required)
         coding = (self.format, self.quality, self.options, self.encoder)
-        text = repr((_GENERATION, digest, shape, coding))
+        picture = (source.digest, PurePath(source.name).stem)
+        text = repr((_GENERATION, picture, shape, coding))
         return hashlib.sha256(text.encode()).hexdigest()[:40]
 
 
@@ -175,8 +179,8 @@ def plan_print(source: PictureSource) -> Recipe | None:
     name = "png" if source.has_alpha or is_lossless else "jpeg"
     fits = source.width <= _PRINT_WIDTH
     shown = source.mimetype in {"image/jpeg", "image/png"} and not source.is_animated
-    # TeX takes no notice of EXIF.
-    if shown and fits and not source.is_turned:
+    # TeX takes no notice of EXIF, and goes by the name of the file.
+    if shown and fits and not (source.is_turned or source.is_mislabelled):
         return None
     width = min(source.width, _PRINT_WIDTH)
     height = max(1, round(source.height * width / source.width))

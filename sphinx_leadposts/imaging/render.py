@@ -18,8 +18,8 @@ from sphinx_leadposts.imaging.source import explain, open_picture
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from sphinx_leadposts.imaging.picture import Cover
     from sphinx_leadposts.imaging.plan import Recipe
+    from sphinx_leadposts.model.picture import Cover
 
 _TURNS: Final = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,

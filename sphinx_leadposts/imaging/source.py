@@ -13,25 +13,11 @@ from typing import TYPE_CHECKING, Final
 
 from PIL import Image, UnidentifiedImageError, features
 
-from sphinx_leadposts.imaging.picture import (
-    PictureSource,
-    PictureUnreadableError,
-    name_picture,
-)
+from sphinx_leadposts.imaging.picture import PictureUnreadableError, name_picture
+from sphinx_leadposts.model.picture import PictureSource
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-__all__ = [
-    "PictureSource",
-    "PictureUnreadableError",
-    "describe_picture",
-    "explain",
-    "hash_file",
-    "inspect_picture",
-    "open_picture",
-    "read_picture",
-]
 
 READABLE: Final = ("JPEG", "PNG", "WEBP", "AVIF", "GIF", "BMP", "TIFF")
 """The formats that are decoded, by Pillow's names.

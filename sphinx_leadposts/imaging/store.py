@@ -37,9 +37,9 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Callable
 
-    from sphinx_leadposts.imaging.picture import PictureSource
     from sphinx_leadposts.imaging.plan import Job, Recipe
     from sphinx_leadposts.imaging.render import Rendition
+    from sphinx_leadposts.model.picture import PictureSource
 
 _Item = TypeVar("_Item", Seen, Known, Entry)
 
@@ -109,7 +109,7 @@ class PictureStore:
         A file that was cut short, changed or removed since is one to be rendered.
         """
         entries = self._index.entries
-        key = recipe.make_key(source.digest)
+        key = recipe.make_key(source)
         entry = entries.get(key)
         if not entry:
             return None
@@ -146,7 +146,7 @@ class PictureStore:
         A file that cannot be written (the disk is full, say) is a problem of this
         build only.
         """
-        key = rendition.recipe.make_key(source.digest)
+        key = rendition.recipe.make_key(source)
         content = rendition.content
         path, mtime_ns, check = None, 0, ""
         state = State.FAILED if rendition.problem else State.UNNEEDED

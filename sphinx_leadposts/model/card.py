@@ -21,7 +21,7 @@ def make_card(
         title=post.title,
         date=post.date,
         summary=catalog.summarize(post) if summary else "",
-        picture=post.picture if image else None,
+        picture=catalog.find_card_picture(post) if image else None,
         tags=link_tags(catalog, post),
         external_url=post.external_url,
     )

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from sphinx_leadposts.model.document import Document
+    from sphinx_leadposts.model.picture import Picture
     from sphinx_leadposts.model.registry import CallEntry
     from sphinx_leadposts.model.shown import Lead
 
@@ -38,6 +39,7 @@ class Catalog:
     :param registries: what the site says of tags, authors and guides.
     :param documents: the documents that are no posts.
     :param links: returns the links in the text of a document.
+    :param cover: returns what cards show of a post that has no picture.
     """
 
     def __init__(
@@ -49,6 +51,7 @@ class Catalog:
         registries: Registries | None = None,
         documents: Mapping[str, Document] | None = None,
         links: Callable[[str], Sequence[Link]] = lambda _: (),
+        cover: Callable[[Post], Picture | None] = lambda _: None,
     ) -> None:
         self._registries = registries or Registries()
         self.tag_index = TagIndex(self._registries.tags)
@@ -58,6 +61,7 @@ class Catalog:
         self.directory = Directory(self.posts, site)
         self.tags: Sequence[Tag] = collect_tags(self.posts, self.tag_index)
         self._links = links
+        self._cover = cover
         self._tags_by_key = {tag.key: tag for tag in self.tags}
         self._tags_by_slug = {tag.slug: tag for tag in self.tags}
         tags_of: dict[str, list[Tag]] = {}
@@ -94,6 +98,21 @@ class Catalog:
     def list_tags(self, post: Post) -> Sequence[Tag]:
         """Return the tags of ``post`` in alphabetical order, each once."""
         return self._tags_of.get(post.docname, ())
+
+    # Pictures ------------------------------------------------------------------------
+
+    def find_card_picture(self, post: Post) -> Picture | None:
+        """Return the picture of ``post``, or else its cover, ``None`` for neither.
+
+        Covers keep a grid of pictures even; a blog without pictures has none.
+        """
+        if post.picture or not self._has_pictures:
+            return post.picture
+        return self._cover(post)
+
+    @functools.cached_property
+    def _has_pictures(self) -> bool:
+        return any(post.picture for post in self.posts)
 
     # Posts and guides ----------------------------------------------------------------
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sphinx_leadposts.model.post import Excerpt, Picture
+    from sphinx_leadposts.model.picture import Picture
+    from sphinx_leadposts.model.post import Excerpt
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

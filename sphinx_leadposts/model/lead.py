@@ -19,7 +19,7 @@ def lead_to(catalog: Catalog, target: Target, *, picture: bool = True) -> Lead:
         return Lead(title=target.url.partition("://")[2].rstrip("/"), url=target.url)
     lead = Lead(title=target.docname, docname=target.docname, anchor=target.anchor)
     if post := catalog.by_docname.get(target.docname):
-        shown = post.picture if picture else None
+        shown = catalog.find_card_picture(post) if picture else None
         summary = catalog.summarize(post)
         return replace(lead, title=post.title, description=summary, picture=shown)
     if document := catalog.documents.get(target.docname):

@@ -9,28 +9,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sphinx_leadposts.model.link import Link
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Picture:
-    """A picture as it stands in a page.
-
-    ``path`` is the file, relative to the source folder, or a URL; ``name`` is what
-    the file is called in the output, made from its content, and empty for a URL.
-    ``width`` and ``height`` are in pixels as seen (after EXIF rotation), 0 where
-    unknown. ``alt`` is empty where the picture says no more than the title does.
-    ``focus`` is the part to keep in a crop, as two percentages ("50% 30%").
-    """
-
-    path: str
-    name: str = ""
-    alt: str = ""
-    width: int = 0
-    height: int = 0
-    mimetype: str = ""
-    caption: str = ""
-    credit: str = ""
-    focus: str = ""
+    from sphinx_leadposts.model.picture import Picture
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

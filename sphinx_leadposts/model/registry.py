@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from sphinx_leadposts.model.post import Picture
+    from sphinx_leadposts.model.picture import Picture
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sphinx_leadposts.model.post import Author, Picture
+    from sphinx_leadposts.model.picture import Picture
+    from sphinx_leadposts.model.post import Author
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -58,6 +58,9 @@ def find_picture(spelling: str, folder: Path, roots: MediaRoots) -> Path:
     for file in inside:
         if file.is_file():
             return file
+    if any(file.exists() for file in inside):
+        message = f"{spelling!r} is no file that holds a picture"
+        raise PictureNotFoundError(message)
     if not inside or any(file.exists() for file in resolved):
         message = f"the picture {spelling!r} lies outside the source folder"
         raise PictureNotFoundError(message)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import chain
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from docutils import nodes
@@ -10,11 +9,13 @@ from sphinx.domains import Domain, ObjType
 from sphinx.errors import NoUri
 from sphinx.roles import XRefRole
 
-from sphinx_leadposts.config import read_config
+from sphinx_leadposts.config import DRAWN_COVER, read_config
+from sphinx_leadposts.imaging.picture import describe_cover
 from sphinx_leadposts.model.catalog import Catalog
 from sphinx_leadposts.model.directory import Site
 from sphinx_leadposts.model.lead import lead_to_guide
 from sphinx_leadposts.model.leading import GuidePostsPart
+from sphinx_leadposts.model.picture import Cover, Picture
 from sphinx_leadposts.model.shown import Lead
 from sphinx_leadposts.sphinx_ext.edges import find_edges
 from sphinx_leadposts.sphinx_ext.footer import GUIDE_POSTS
@@ -66,7 +67,7 @@ class BlogDomain(Domain):
         "generated": set(),
     }
     #: Raised whenever the records above change their fields.
-    data_version = 2
+    data_version = 3
     data: BlogData  # type: ignore[assignment]
 
     def __init__(self, env: BuildEnvironment) -> None:
@@ -149,6 +150,7 @@ class BlogDomain(Domain):
                 registries=read_registries(config),
                 documents=self.data["documents"],
                 links=self.list_body_links,
+                cover=self._find_cover,
             )
         return self._catalog
 
@@ -185,20 +187,21 @@ class BlogDomain(Domain):
         for docname in sorted({*self.records, *self.posts, *pages}):
             yield from find_edges(self, docname)
 
-    def list_picture_names(self) -> set[str]:
-        """Return the names of all pictures that headers and cards may show."""
-        guides = self.catalog.guides.guides
-        shown = chain(
-            (post.picture for post in self.posts.values()),
-            (document.picture for document in self.documents.values()),
-            (guide.entry.picture for guide in guides if guide.entry),
-        )
-        return {picture.name for picture in shown if picture and picture.name}
-
     def find_line(self, docname: str, *keys: str) -> int:
         """Return the line of the first of ``keys`` that ``docname`` has."""
         lines = self.data["lines"].get(docname, {})
         return next((lines[key] for key in keys if key in lines), 1)
+
+    def _find_cover(self, post: Post) -> Picture | None:
+        chosen = read_config(self.env.config).cover
+        if chosen != DRAWN_COVER:
+            return chosen if isinstance(chosen, Picture) else None
+        cover = Cover(seed=post.docname, tag=self._find_first_tag(post))
+        return Picture(source=describe_cover(cover), cover=cover)
+
+    def _find_first_tag(self, post: Post) -> str:
+        index = self.catalog.tag_index
+        return index.find_key(post.tags[0]) if post.tags else ""
 
     def _describe_site(self) -> Site:
         config, std = self.env.config, self.env.domains.standard_domain

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 #: post, or a URL.
 PAGE_TYPE: Final = "page"
 NAME_TYPE: Final = "name"
+#: The attribute of an image in which our `Picture` of it stands.
+PICTURE_KEY: Final = "leadposts_picture"
 
 
 class placeholder(nodes.General, nodes.Element):  # noqa: N801

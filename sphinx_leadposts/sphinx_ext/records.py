@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from sphinx_leadposts.model.document import Document
     from sphinx_leadposts.model.link import Link
     from sphinx_leadposts.model.part import Part
+    from sphinx_leadposts.model.picture import Picture
     from sphinx_leadposts.model.post import Post
 
 
@@ -17,7 +18,8 @@ class DocumentRecord:
     """What a document asks of the blog: its parts, and where it links to.
 
     ``part_lines`` are the lines of the parts, ``links`` stand in the order of the
-    text, each as often as it stands there. ``shape`` stands for what the reading phase
+    text, each as often as it stands there. ``pictures`` are those in the text of a
+    post, each with its line. ``shape`` stands for what the reading phase
     made of the document from files other than its source: it changes whenever the
     doctree does for such a reason.
     """
@@ -25,6 +27,7 @@ class DocumentRecord:
     parts: tuple[Part, ...] = ()
     part_lines: tuple[int | None, ...] = ()
     links: tuple[Link, ...] = ()
+    pictures: tuple[tuple[Picture, int | None], ...] = ()
     shape: str = ""
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sphinx_leadposts import __version__
 from sphinx_leadposts.config import PREFIX
-from sphinx_leadposts.model.post import Picture
+from sphinx_leadposts.model.picture import make_picture
 from sphinx_leadposts.model.problem import Problem, Subtype
 from sphinx_leadposts.model.registry import (
     AuthorEntry,
@@ -76,7 +76,7 @@ def _make_guide(entry: dict[str, Any]) -> GuideEntry:
         target=entry["target"],
         title=entry["title"],
         description=entry["description"],
-        picture=Picture(**picture) if picture else None,
+        picture=make_picture(picture) if picture else None,
         tags=tuple(entry["tags"]),
         reviewed=datetime.fromisoformat(day) if (day := entry["reviewed"]) else None,
         location=entry["location"],

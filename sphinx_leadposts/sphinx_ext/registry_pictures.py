@@ -1,91 +1,65 @@
-"""The pictures that registries name, looked at once for each state they are in."""
+"""The pictures that ``conf.py`` and the registries name."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sphinx_leadposts.config import PREFIX
-from sphinx_leadposts.model.post import Picture
+from sphinx_leadposts.config import DRAWN_COVER, PREFIX
 from sphinx_leadposts.model.problem import Problem, Subtype
-from sphinx_leadposts.reading.media import find_picture, is_url
-from sphinx_leadposts.sphinx_ext.media import find_media_roots, relate
 from sphinx_leadposts.sphinx_ext.warnings import report_beside
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
-#: What is known of pictures by path: the state of the file, and what was found.
-_Cache = dict[str, Any]
+    from sphinx_leadposts.model.picture import Picture
+    from sphinx_leadposts.sphinx_ext.picture_store import StoreDoor
 
 
-def _load_pictures(app: Sphinx, config: Config) -> None:
-    """Give each guide of the registry the picture it names; say which cannot be."""
-    entries: dict[str, dict[str, Any]] = config[f"{PREFIX}guides"]
-    named = {name: entry for name, entry in entries.items() if entry.get("image")}
-    if not named:
-        return
-    file = Path(app.doctreedir, "leadposts", "registry-pictures.json")
-    old: _Cache = _load_cache(file)
-    new: _Cache = {}
-    for name, entry in named.items():
-        try:
-            entry["picture"] = _find(app, entry["image"], old, new)
-        except (LookupError, ValueError, OSError) as error:
+class PictureLoader:
+    """Looks at the pictures that the configuration names, and says which cannot be.
+
+    What is found takes its place in the configuration, as plain data: Sphinx keeps
+    that between builds.
+    """
+
+    def __init__(self, door: StoreDoor) -> None:
+        self._door = door
+
+    def load(self, app: Sphinx, config: Config) -> None:
+        """Look at the pictures of guides, and at that for posts without one."""
+        for name, entry in config[f"{PREFIX}guides"].items():
+            if not entry.get("image"):
+                continue
             place, _, line = entry["location"].partition(":")
+            message = f"leadposts_guides: {name}: %s; the guide is shown without it"
+            picture = self._find(app, entry["image"], message, place, line)
+            if picture:
+                entry["picture"] = asdict(picture)
+        cover = config[f"{PREFIX}cover"]
+        if cover and cover != DRAWN_COVER:
+            message = "leadposts_cover: %s; posts without a picture are shown without"
+            picture = self._find(app, cover, message, "conf.py", "1")
+            config[f"{PREFIX}cover"] = asdict(picture) if picture else ""
+
+    def _find(
+        self, app: Sphinx, spelling: str, message: str, place: str, line: str
+    ) -> Picture | None:
+        try:
+            return self._door.load(app, spelling)
+        except (LookupError, ValueError) as error:
             problem = Problem(
                 subtype=Subtype.IMAGE,
-                message="leadposts_guides: %s: %s; the guide is shown without it",
-                args=(name, error),
+                message=message,
+                args=(error,),
                 line=int(line) if line else None,
             )
             report_beside(problem, Path(app.confdir, place))
-    if new != old:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(json.dumps(new), "utf-8")
+        return None
 
 
-def _find(app: Sphinx, src: str, old: _Cache, new: _Cache) -> dict[str, Any]:
-    """Return the fields of the picture at ``src``; ``new`` takes what is known of it.
-
-    :raises LookupError: where there is none.
-    :raises ValueError: where it is no picture.
-    """
-    if is_url(src):
-        return asdict(Picture(path=src))
-    file = find_picture(src, Path(app.srcdir), find_media_roots(app))
-    stat = file.stat()
-    state = [stat.st_mtime_ns, stat.st_size]
-    if (known := old.get(str(file))) and known[0] == state:
-        new[str(file)] = known
-        fields: dict[str, Any] = known[1]
-        return fields
-    # Loaded late: a build in which nothing changed must not pay for Pillow.
-    from sphinx_leadposts.imaging.source import inspect_picture  # noqa: PLC0415
-
-    found = inspect_picture(file)
-    picture = Picture(
-        path=relate(file, Path(app.srcdir)),
-        name=found.name,
-        width=found.width,
-        height=found.height,
-        mimetype=found.mimetype,
-    )
-    new[str(file)] = [state, asdict(picture)]
-    return asdict(picture)
-
-
-def _load_cache(path: Path) -> _Cache:
-    try:
-        cache: _Cache = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return cache
-
-
-def setup_registry_pictures(app: Sphinx) -> None:
+def setup_registry_pictures(app: Sphinx, door: StoreDoor) -> None:
     """Have the pictures looked at after the registries."""
-    app.connect("config-inited", _load_pictures, priority=420)
+    app.connect("config-inited", PictureLoader(door).load, priority=420)

@@ -19,6 +19,7 @@ from sphinx_leadposts.sphinx_ext.reading_phase.body import (
     find_paragraphs,
     read_text,
 )
+from sphinx_leadposts.sphinx_ext.reading_phase.body_pictures import mark_pictures
 from sphinx_leadposts.sphinx_ext.reading_phase.linking import LineFinder, list_links
 from sphinx_leadposts.sphinx_ext.reading_phase.overlay import is_generated
 from sphinx_leadposts.sphinx_ext.reading_phase.pictures import (
@@ -68,11 +69,13 @@ class BlogCollector(EnvironmentCollector):
         current = get_current_source(env)
         is_post = current is not None and current.source.is_post
         finder = LineFinder(get_current_text(env))
-        placeholders, links = _collect(doctree, finder, is_post=is_post)
+        placeholders, links, images = _collect(doctree, finder, is_post=is_post)
+        pictures = mark_pictures(env, images, current.inspect) if current else ()
         record = DocumentRecord(
             parts=tuple(node.part for node in placeholders),
             part_lines=tuple(node.line for node in placeholders),
             links=tuple(links),
+            pictures=pictures,
             shape=get_current_shape(env),
         )
         blog.note_record(docname, record)
@@ -171,14 +174,16 @@ _LINKS = addnodes.pending_xref | addnodes.toctree | nodes.reference
 
 def _collect(
     doctree: nodes.document, lines: LineFinder, *, is_post: bool
-) -> tuple[list[placeholder], list[Link]]:
-    """Return the placeholders, and the links in the text, both in order.
+) -> tuple[list[placeholder], list[Link], list[nodes.image]]:
+    """Return the placeholders, the links in the text, and the images, all in order.
 
     One pass: ``findall`` would take one for each class, and costs several times more.
-    Links to other sites are kept of posts only: there they may lead to a guide.
+    Links to other sites are kept of posts only, where they may lead to a guide; so are
+    images.
     """
     placeholders: list[placeholder] = []
     links: list[Link] = []
+    images: list[nodes.image] = []
     stack: list[nodes.Node] = [doctree]
     while stack:
         node = stack.pop()
@@ -188,10 +193,12 @@ def _collect(
             continue
         if isinstance(node, nodes.reference) and not is_post:
             continue
+        if isinstance(node, nodes.image) and is_post:
+            images.append(node)
         if isinstance(node, _LINKS):
             links.extend(lines.place(link, node) for link in list_links(node))
         stack.extend(reversed(node.children))
-    return placeholders, links
+    return placeholders, links, images
 
 
 def setup_collector(app: Sphinx) -> None:

@@ -30,6 +30,9 @@ from sphinx_leadposts.sphinx_ext.reading_phase.overlay import (
     get_held_back,
 )
 from sphinx_leadposts.sphinx_ext.reading_phase.own_links import find_dead_own_links
+from sphinx_leadposts.sphinx_ext.reading_phase.picture_doubts import (
+    find_doubtful_pictures,
+)
 from sphinx_leadposts.sphinx_ext.registries import read_registries
 from sphinx_leadposts.sphinx_ext.warnings import report, report_beside
 
@@ -57,6 +60,7 @@ def _check(app: Sphinx, env: BuildEnvironment) -> None:
         *find_loops(blog),
         *find_unfit_parts(blog, held_back, now),
         *find_dead_own_links(app, blog),
+        *find_doubtful_pictures(blog),
         *_find_bare_stand_ins(env, blog, read_config(app.config).tags_path),
     ):
         report(problem, docname)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
 
-from sphinx_leadposts.model.post import Picture
+from sphinx_leadposts.imaging.picture import PictureUnreadableError
+from sphinx_leadposts.model.picture import Picture
 from sphinx_leadposts.model.problem import Problem, Subtype
 from sphinx_leadposts.reading.media import PictureNotFoundError, find_picture, is_url
 from sphinx_leadposts.sphinx_ext.media import relate
@@ -110,30 +111,17 @@ class PicturePlacer:
     def _load(self, src: str) -> tuple[Picture | None, Path | None]:
         if is_url(src):
             return Picture(path=src), None
-        # Loaded late: a build in which nothing is read must not pay for Pillow.
-        from sphinx_leadposts.imaging.source import (  # noqa: PLC0415
-            PictureUnreadableError,
-            inspect_picture,
-        )
-
         env = self._env
         try:
             file = find_picture(src, self._folder, self._current.roots)
             env.note_dependency(file)
-            found = inspect_picture(file)
+            found = self._current.inspect(file)
         except (PictureNotFoundError, PictureUnreadableError) as error:
             self._report("%s; the post is shown without it. Check 'image'", error)
             # Sphinx reads a document again while a file that it depends on is missing.
             env.note_dependency(Path(env.srcdir, src.lstrip("/")))
             return None, None
-        picture = Picture(
-            path=relate(file, Path(env.srcdir)),
-            name=found.name,
-            width=found.width,
-            height=found.height,
-            mimetype=found.mimetype,
-        )
-        return picture, file
+        return Picture(path=relate(file, Path(env.srcdir)), source=found), file
 
     def _report(self, message: str, *args: object) -> None:
         source = self._current.source
@@ -155,11 +143,13 @@ class PicturePlacer:
         body_file = Path(path)
         if body_file == file or not body_file.is_file():
             return body_file == file
-        from sphinx_leadposts.imaging.source import hash_file  # noqa: PLC0415
-
         # Its bytes decide what the page holds, so the page depends on them.
         self._env.note_dependency(body_file)
-        return hash_file(body_file) == hash_file(file)
+        try:
+            found = self._current.inspect(body_file.resolve())
+        except PictureUnreadableError:
+            return False
+        return picture.source is not None and found.digest == picture.source.digest
 
     def _find_body_pictures(self) -> None:
         """Let Sphinx find pictures of the body where only we look."""

@@ -16,14 +16,16 @@ from sphinx_leadposts.sphinx_ext.media import find_media_roots
 from sphinx_leadposts.sphinx_ext.warnings import report
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from sphinx.application import Sphinx
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
+    from sphinx_leadposts.model.picture import PictureSource
     from sphinx_leadposts.model.problem import Problem
     from sphinx_leadposts.reading.media import MediaRoots
+    from sphinx_leadposts.sphinx_ext.picture_store import StoreDoor
 
 _KEY: Final = "leadposts_source"
 _TEXT_KEY: Final = "leadposts_text"
@@ -33,13 +35,15 @@ _TEXT_KEY: Final = "leadposts_text"
 class CurrentSource:
     """What is known of the document between its source and its doctree.
 
-    ``lines`` are those of the source, ``roots`` the folders its pictures may lie in.
+    ``lines`` are those of the source, ``roots`` the folders its pictures may lie in;
+    ``inspect`` looks at one.
     """
 
     source: Source
     form: Form
     lines: tuple[str, ...]
     roots: MediaRoots
+    inspect: Callable[[Path], PictureSource]
 
 
 def get_current_source(env: BuildEnvironment) -> CurrentSource | None:
@@ -75,25 +79,39 @@ def find_form(path: Path, config: Config) -> Form:
     return "restructuredtext" if kind == "restructuredtext" else "markdown"
 
 
-def _read_head(app: Sphinx, docname: str, content: list[str]) -> None:
-    """Read the front matter of a document, and report what is wrong in a post's."""
+class HeadReader:
+    """Reads the heads of sources, with the store of pictures at hand."""
+
+    def __init__(self, door: StoreDoor) -> None:
+        self._door = door
+
+    def read(self, app: Sphinx, docname: str, content: list[str]) -> None:
+        """Read the front matter of a document, and report what is wrong in a post's."""
+        if current := _read_head(app, docname, content, self._door):
+            app.env.current_document[_KEY] = current
+
+
+def _read_head(
+    app: Sphinx, docname: str, content: list[str], door: StoreDoor
+) -> CurrentSource | None:
     form = find_form(Path(app.env.doc2path(docname)), app.config)
     rules = make_rules(read_config(app.config))
     source = read_source(content[0], docname, rules, form)
     # Mending keeps the lines, and this text is read for its lines only.
     app.env.current_document[_TEXT_KEY] = content[0]
     if source is None:
-        return
+        return None
     for problem in _list_problems(source):
         report(problem, docname)
     if source.is_post and not source.front_matter.is_sound:
         mend = mend_notebook if form == "notebook" else mend_front_matter
         content[0] = mend(content[0], source.front_matter)
-    app.env.current_document[_KEY] = CurrentSource(
+    return CurrentSource(
         source=source,
         form=form,
         lines=tuple(content[0].split("\n")),
         roots=find_media_roots(app),
+        inspect=door.inspect,
     )
 
 
@@ -104,6 +122,6 @@ def _list_problems(source: Source) -> Iterable[Problem]:
     return [p for p in source.problems if p.args[:1] == ("guide_for",)]
 
 
-def setup_sources(app: Sphinx) -> None:
+def setup_sources(app: Sphinx, door: StoreDoor) -> None:
     """Have the head of every source read."""
-    app.connect("source-read", _read_head)
+    app.connect("source-read", HeadReader(door).read)

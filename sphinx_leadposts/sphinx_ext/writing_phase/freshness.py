@@ -9,6 +9,8 @@ blog's pages, and everything that the look of these depends on.
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
+from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 import babel
@@ -39,10 +41,12 @@ def describe_options(config: Config, templates: str) -> str:
             __version__,
             __display_version__,
             babel.__version__,
+            # By its metadata: to import it takes longer than all of this.
+            version("pillow"),
             config.language,
             find_base_url(config),
             # What pages show of the registries is in their answers.
-            forget_registries(read_config(config)),
+            replace(forget_registries(read_config(config)), cache_dir=""),
             templates,
         )
     )
@@ -93,6 +97,7 @@ def _describe_page(
         yield repr(_describe_link(env, blog, link))
         if post and blog.catalog.guides.leads_to_guide(link, post):
             yield "guide"
+    yield repr(record.pictures)
     yield record.shape
 
 

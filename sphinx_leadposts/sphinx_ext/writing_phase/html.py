@@ -7,7 +7,6 @@ reported, and the package's own is used in its place.
 from __future__ import annotations
 
 import hashlib
-import posixpath
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -20,11 +19,19 @@ from jinja2 import (
     StrictUndefined,
 )
 
-from sphinx_leadposts.config import LeadpostsConfig, read_config
+from sphinx_leadposts.config import read_config
+from sphinx_leadposts.imaging.places import CARD, HEADER
+from sphinx_leadposts.model.listing import Look
 from sphinx_leadposts.model.problem import Problem, Subtype
 from sphinx_leadposts.sphinx_ext.links import find_uri
 from sphinx_leadposts.sphinx_ext.nodes import block
 from sphinx_leadposts.sphinx_ext.warnings import report
+from sphinx_leadposts.sphinx_ext.writing_phase.srcset import (
+    Offer,
+    make_offer,
+    measure_card,
+    measure_column,
+)
 from sphinx_leadposts.sphinx_ext.writing_phase.wording import (
     _,
     format_day,
@@ -33,19 +40,22 @@ from sphinx_leadposts.sphinx_ext.writing_phase.wording import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
     from sphinx.application import Sphinx
     from sphinx.builders.html import StandaloneHTMLBuilder
     from sphinx.writers.html5 import HTML5Translator
 
-    from sphinx_leadposts.model.post import Picture
+    from sphinx_leadposts.imaging.places import Place
+    from sphinx_leadposts.model.picture import Picture
     from sphinx_leadposts.model.shown import Card, Header, Lead, Pager
+    from sphinx_leadposts.sphinx_ext.writing_phase.gallery import Gallery
 
 TEMPLATE_FOLDER: Final = Path(__file__).parent.parent.parent / "templates"
 #: In front of a template's name: the package's own, for ``{% extends %}``.
 _OWN: Final = "!leadposts"
+_PLACES: Final = {place.name: place for place in (HEADER, CARD)}
 
 
 class Page:
@@ -53,14 +63,16 @@ class Page:
 
     :param builder: the builder at work.
     :param docname: the document whose page it is; links are relative to it.
+    :param gallery: knows the files of each picture.
     """
 
     def __init__(
-        self, builder: StandaloneHTMLBuilder, docname: str, config: LeadpostsConfig
+        self, builder: StandaloneHTMLBuilder, docname: str, gallery: Gallery
     ) -> None:
         self._builder = builder
         self._docname = docname
-        self.config = config
+        self._gallery = gallery
+        self.config = read_config(builder.config)
 
     @property
     def prints_addresses(self) -> bool:
@@ -73,11 +85,21 @@ class Page:
             return ""
         return find_uri(self._builder, self._builder.env, self._docname, docname) or ""
 
-    def locate(self, picture: Picture) -> str:
-        """Return the address of ``picture``."""
-        if not picture.name:
-            return picture.path
-        return posixpath.join(self._builder.imgpath, picture.name)
+    def show(self, picture: Picture, place: str, look: Look | None = None) -> Offer:
+        """Return what a browser is told of ``picture``.
+
+        :param place: ``header`` or ``card``.
+        :param look: how the grid is laid out that a card stands in.
+        """
+        candidates = self._gallery.show(self._builder, picture, _PLACES[place])
+        if not candidates:
+            return Offer(src=picture.path)
+        if place == CARD.name:
+            sizes = measure_card(look or Look())
+        else:
+            sizes = measure_column(picture.width)
+        folder, formats = self._builder.imgpath, self.config.image_formats
+        return make_offer(folder, candidates, sizes, formats)
 
     def say_day(self, date: datetime) -> str:
         """Return ``date`` in words."""
@@ -103,7 +125,8 @@ class Page:
 class BlockRenderer:
     """Renders blocks for one application; set up once its folders are known."""
 
-    def __init__(self) -> None:
+    def __init__(self, gallery: Gallery) -> None:
+        self._gallery = gallery
         self._templates: Environment | None = None
         self._package = _make_environment([])
 
@@ -115,9 +138,8 @@ class BlockRenderer:
     def visit(self, translator: HTML5Translator, node: block) -> None:
         """Write the block into the page."""
         builder = translator.builder
-        config = read_config(builder.config)
         # SingleFileHTMLBuilder writes every document as the root document.
-        page = Page(builder, builder.current_docname, config)
+        page = Page(builder, builder.current_docname, self._gallery)
         translator.body.append(self._render(node, page))
         raise nodes.SkipNode
 
@@ -149,15 +171,20 @@ def hash_templates(confdir: Path, names: Iterable[str]) -> str:
     return digest.hexdigest()
 
 
-def get_pictures(context: dict[str, Any]) -> Iterable[Picture]:
-    """Yield the pictures that a block with ``context`` shows."""
-    shown: list[Card | Header | Lead | None] = [context.get("header")]
+def list_pictures(context: dict[str, Any]) -> Iterator[tuple[Picture, Place]]:
+    """Yield the pictures that a block with ``context`` shows, and in which place."""
+    header: Header | None = context.get("header")
+    if header and header.picture:
+        yield header.picture, HEADER
+    look: Look | None = context.get("look")
+    if look is None or look.layout != "cards":
+        return
+    listings = [group.listing for group in context.get("groups", ())]
     if "listing" in context:
-        shown.extend(context["listing"].cards)
-    shown.extend(context.get("leads", ()))
-    for group in context.get("groups", ()):
-        shown.extend(group.listing.cards)
-    return (item.picture for item in shown if item and item.picture)
+        listings.append(context["listing"])
+    cards: list[Card | Lead] = [card for item in listings for card in item.cards]
+    cards += context.get("leads", ())
+    yield from ((card.picture, CARD) for card in cards if card.picture)
 
 
 def _make_environment(folders: Sequence[Path]) -> Environment:
@@ -195,8 +222,8 @@ def _grid_classes(values: Sequence[str], prefix: str) -> str:
     )
 
 
-def setup_html(app: Sphinx) -> None:
+def setup_html(app: Sphinx, gallery: Gallery) -> None:
     """Register the visitor of blocks."""
-    renderer = BlockRenderer()
+    renderer = BlockRenderer(gallery)
     app.connect("builder-inited", renderer.load)
     app.add_node(block, html=(renderer.visit, renderer.depart))

@@ -9,23 +9,22 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from docutils import nodes
-
 from sphinx_leadposts.sphinx_ext.domain import get_blog
 from sphinx_leadposts.sphinx_ext.links import SINGLE_FILE_BUILDERS
-from sphinx_leadposts.sphinx_ext.nodes import block
+from sphinx_leadposts.sphinx_ext.picture_uses import find_picture_uses
 from sphinx_leadposts.sphinx_ext.reading_phase.discovery import (
     get_cache_folder,
     read_clock,
 )
 from sphinx_leadposts.sphinx_ext.reading_phase.overlay import get_held_back
+from sphinx_leadposts.sphinx_ext.records import DocumentRecord
 from sphinx_leadposts.sphinx_ext.warnings import note
 from sphinx_leadposts.sphinx_ext.writing_phase.freshness import (
     describe_options,
     digest_pages,
     digest_state,
 )
-from sphinx_leadposts.sphinx_ext.writing_phase.html import get_pictures, hash_templates
+from sphinx_leadposts.sphinx_ext.writing_phase.html import hash_templates
 from sphinx_leadposts.sphinx_ext.writing_phase.ledger import (
     FILE_NAME,
     Ledger,
@@ -33,17 +32,20 @@ from sphinx_leadposts.sphinx_ext.writing_phase.ledger import (
     load_ledger,
     save_ledger,
 )
+from sphinx_leadposts.sphinx_ext.writing_phase.page_pictures import place_pictures
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
 
+    from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
-    from sphinx_leadposts.model.post import Picture
     from sphinx_leadposts.reading.scan import ScannedPost
+    from sphinx_leadposts.sphinx_ext.writing_phase.gallery import Gallery
+    from sphinx_leadposts.sphinx_ext.writing_phase.tally import PictureTally
 
 #: Builders that write no page for a document, or all of them every time.
 _WITHOUT_LEDGER: Final = (*SINGLE_FILE_BUILDERS, "dummy", "gettext", "linkcheck")
@@ -52,7 +54,8 @@ _WITHOUT_LEDGER: Final = (*SINGLE_FILE_BUILDERS, "dummy", "gettext", "linkcheck"
 class PageKeeper:
     """Keeps the ledger of one build of one application."""
 
-    def __init__(self) -> None:
+    def __init__(self, gallery: Gallery) -> None:
+        self._gallery = gallery
         self._ledger = Ledger()
         self._path: Path | None = None
         self._options = ""
@@ -77,7 +80,7 @@ class PageKeeper:
         return sorted(self._list_stale())
 
     def remove_leftovers(self, app: Sphinx, builder: Builder) -> None:
-        """Remove what this output holds of documents and pictures that are gone.
+        """Remove what this output holds of documents that are gone.
 
         Only what the ledger says was written from posts and generated pages, and never
         a file that a live document claims.
@@ -88,9 +91,6 @@ class PageKeeper:
             for name, page in pages.items()
             if page.is_ours and name not in builder.env.all_docs
         ]
-        live = get_blog(builder.env).list_picture_names()
-        live |= {name for _, name in builder.env.images.values()}
-        old = {name for page in pages.values() for name in page.pictures}
         claimed: set[str] = set()
         if gone:
             claimed = {
@@ -102,23 +102,39 @@ class PageKeeper:
             for file in set(pages[name].files) - claimed:
                 _remove(Path(builder.outdir, file), Path(builder.outdir))
             Path(builder.doctreedir, f"{name}.doctree").unlink(missing_ok=True)
-        folder = getattr(builder, "imagedir", "")
-        for name in old - live if folder else ():
-            _remove(Path(builder.outdir, folder, name), Path(builder.outdir))
+
+    def remove_old_pictures(self, app: Sphinx) -> list[Any]:
+        """Remove pictures that no page of this output shows any more.
+
+        When all pages are written, and before pictures are copied and books packed.
+        Returns no page to make.
+        """
+        builder = app.builder
+        pages = {
+            name: page.pictures
+            for name, page in self._ledger.pages.items()
+            if name in builder.env.all_docs
+        } | self._written
+        live = {name for names in pages.values() for name in names}
+        live |= {name for _, name in builder.env.images.values()}
+        old = {name for page in self._ledger.pages.values() for name in page.pictures}
+        for name in old - live:
+            path = Path(builder.outdir, builder.imagedir, name)
+            _remove(path, Path(builder.outdir))
+        return []
 
     def note_page(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
         """Take notice of a page that is about to be written, and of its pictures."""
         is_whole = app.builder.name in SINGLE_FILE_BUILDERS
-        asks = is_whole or bool(get_blog(app.env).list_parts(docname))
-        pictures = list(_keep_pictures(app.builder, doctree)) if asks else []
-        for picture in pictures:
-            # By absolute path: a body picture of the same file has a name of its own.
-            app.builder.images[str(app.srcdir / picture.path)] = picture.name
+        blog = get_blog(app.env)
+        record = blog.records.get(docname, DocumentRecord())
+        asks = is_whole or bool(blog.list_parts(docname) or record.pictures)
+        names = place_pictures(self._gallery, app, doctree, docname) if asks else set()
         if self._path is None:
             return
         if not self._written and self._ledger.is_finished and self._ledger.pages:
             save_ledger(self._path, replace(self._ledger, is_finished=False))
-        self._written[docname] = tuple(sorted({p.name for p in pictures}))
+        self._written[docname] = tuple(sorted(names))
 
     def finish(self, app: Sphinx, error: Exception | None) -> None:
         """Enter what was written; say how many posts there are."""
@@ -128,7 +144,7 @@ class PageKeeper:
             ledger = self._update(app.builder, self._path)
             if ledger != self._ledger or not self._path.is_file():
                 save_ledger(self._path, ledger)
-        _say_how_many(app.env)
+        _say_how_many(app.env, self._gallery.tally)
 
     def _list_stale(self) -> Iterator[str]:
         for docname, digest in (self._digests or {}).items():
@@ -149,8 +165,9 @@ class PageKeeper:
                 is_ours = docname in blog.posts or docname in blog.generated
                 # Those in the body of a post go with it, too.
                 others = in_bodies.get(docname, ()) if is_ours else ()
+                is_sure = self._gallery.unsure.isdisjoint(pictures)
                 pages[docname] = PageEntry(
-                    digest=digests[docname],
+                    digest=digests[docname] if is_sure else "",
                     files=tuple(_list_files(builder, docname)),
                     pictures=tuple(sorted({*pictures, *others})),
                     is_ours=is_ours,
@@ -202,24 +219,6 @@ def _list_body_pictures(env: BuildEnvironment) -> dict[str, list[str]]:
     return names
 
 
-def _keep_pictures(builder: Builder, doctree: nodes.document) -> Iterator[Picture]:
-    """Yield our pictures in ``doctree``; drop those that the builder cannot show."""
-    if builder.format == "html":
-        for shown in doctree.findall(block):
-            yield from (p for p in get_pictures(shown.context) if p.name)
-        return
-    for image in list(doctree.findall(nodes.image)):
-        picture = image.get("leadposts_picture")
-        if picture is None:
-            continue
-        del image["leadposts_picture"]
-        if picture.mimetype in builder.supported_image_types:
-            image["uri"] = str(builder.srcdir / picture.path)
-            yield picture
-        else:
-            image.parent.remove(image)
-
-
 def _remove(path: Path, root: Path) -> None:
     """Remove the file, and the folders up to ``root`` that are empty then."""
     path.unlink(missing_ok=True)
@@ -243,7 +242,7 @@ def _hide_source_links(
         context["show_source"] = False
 
 
-def _say_how_many(env: BuildEnvironment) -> None:
+def _say_how_many(env: BuildEnvironment, tally: PictureTally) -> None:
     blog = get_blog(env)
     held = get_held_back(env)
     now = read_clock()
@@ -255,8 +254,9 @@ def _say_how_many(env: BuildEnvironment) -> None:
             for kind, count in sorted(counts.items())
         ]
         text += f"; held back: {', '.join(parts)}{_say_next(held.values())}"
-    pictures = {post.picture.name for post in blog.posts.values() if post.picture}
-    text += f"; {_count(len(pictures - {''}), 'picture')}"
+    uses = find_picture_uses(blog)
+    pictures = {use.picture.name for use in uses if not use.picture.cover}
+    text += f"; {_count(len(pictures), 'picture')}{f' {tally}' if str(tally) else ''}"
     if guides := blog.catalog.guides.guides:
         leading = blog.catalog.guides.count_leading_posts()
         share = f"{leading} of {len(blog.posts)} posts lead to one"
@@ -280,9 +280,11 @@ def _say_next(held: Iterable[ScannedPost]) -> str:
     return f" (next {min(dates)[:10]})" if dates else ""
 
 
-def setup_pages(app: Sphinx) -> None:
+def setup_pages(app: Sphinx, gallery: Gallery) -> None:
     """Connect the ledger to the build."""
-    keeper = PageKeeper()
+    keeper = PageKeeper(gallery)
+    # Only builders of HTML emit it.
+    app.connect("html-collect-pages", keeper.remove_old_pictures)
     app.connect("env-get-updated", keeper.list_stale_pages)
     app.connect("write-started", keeper.remove_leftovers)
     app.connect("doctree-resolved", keeper.note_page)

@@ -17,7 +17,7 @@ from sphinx_leadposts.model.shown import (
     Listing,
     Reading,
 )
-from sphinx_leadposts.sphinx_ext.nodes import link_page
+from sphinx_leadposts.sphinx_ext.nodes import PICTURE_KEY, link_page
 from sphinx_leadposts.sphinx_ext.writing_phase.reading import (
     READING_CLASS,
     ReadingWriter,
@@ -36,7 +36,8 @@ if TYPE_CHECKING:
 
     from sphinx_leadposts.config import LeadpostsConfig
     from sphinx_leadposts.model.part import Answer, Part
-    from sphinx_leadposts.model.post import Author, Picture
+    from sphinx_leadposts.model.picture import Picture
+    from sphinx_leadposts.model.post import Author
     from sphinx_leadposts.model.shown import TagLink
     from sphinx_leadposts.sphinx_ext.nodes import placeholder
 
@@ -101,7 +102,7 @@ class PlainWriter:
     def _write_header(self, header: Header, docname: str) -> list[nodes.Node]:
         written: list[nodes.Node] = []
         if header.picture and "image" in self.config.header:
-            written.append(make_image(header.picture))
+            written.append(make_image(header.picture, header.title))
         line = nodes.paragraph("", classes=["leadposts-header"])
         for name in self.config.header:
             words = self._write_header_part(name, header, docname)
@@ -178,12 +179,18 @@ def link_tag(tag: TagLink, source: str) -> nodes.Node:
     return link_page(tag.docname, tag.label, source)
 
 
-def make_image(picture: Picture) -> nodes.image:
-    """Return an image that is kept, once the builder is known, if it can be shown."""
+def make_image(picture: Picture, title: str) -> nodes.image:
+    """Return an image that is kept, once the builder is known, if it can be shown.
+
+    A text that only repeats the title says nothing to those who read.
+    """
+    says_more = picture.alt.strip(" .").casefold() != title.strip(" .").casefold()
     uri = picture.path
-    key = "*" if picture.name else "?"
-    image = nodes.image("", uri=uri, alt=picture.alt, candidates={key: uri})
-    image["leadposts_picture"] = picture
+    key = "*" if picture.source else "?"
+    image = nodes.image(
+        "", uri=uri, alt=picture.alt if says_more else "", candidates={key: uri}
+    )
+    image[PICTURE_KEY] = picture
     return image
 
 

@@ -33,6 +33,7 @@ from sphinx_leadposts.sphinx_ext.held_back import find_held_back_post
 from sphinx_leadposts.sphinx_ext.links import may_be_whole
 from sphinx_leadposts.sphinx_ext.nodes import block, placeholder
 from sphinx_leadposts.sphinx_ext.warnings import report
+from sphinx_leadposts.sphinx_ext.writing_phase.html import list_pictures
 from sphinx_leadposts.sphinx_ext.writing_phase.links import AFTER_LINKS, BEFORE_LINKS
 from sphinx_leadposts.sphinx_ext.writing_phase.plain import PlainWriter
 from sphinx_leadposts.sphinx_ext.writing_phase.reading import (
@@ -99,8 +100,15 @@ class HtmlPlaceholders(_PlaceholderTransform):
 
     def run(self, **kwargs: Any) -> None:
         """Replace each placeholder by its block."""
+        is_first = True
         for node, part, answer in self.find_answers():
-            node.replace_self(self._show(node, part, answer))
+            shown = self._show(node, part, answer)
+            for made in shown:
+                if isinstance(made, block):
+                    made.context["is_first"] = is_first
+                    # What has no picture lets the next block be the first with one.
+                    is_first = is_first and not any(list_pictures(made.context))
+            node.replace_self(shown)
 
     def _show(self, node: placeholder, part: Part, answer: Answer) -> list[nodes.Node]:
         writer = ReadingWriter(read_config(self.config), self.config.language)

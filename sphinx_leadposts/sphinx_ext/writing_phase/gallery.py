@@ -1,0 +1,181 @@
+"""The gallery: the files of one build that show its pictures.
+
+What is missing is made before the first page is written, since later the work would
+fall to forked workers, each on its own. Builders that are not made of pages get theirs
+when their document is put together.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx_leadposts.imaging.candidates import Candidate, list_candidates
+from sphinx_leadposts.imaging.index import State
+from sphinx_leadposts.imaging.places import PRINT
+from sphinx_leadposts.imaging.plan import SAME, Job
+from sphinx_leadposts.model.problem import Problem, Subtype
+from sphinx_leadposts.sphinx_ext.domain import get_blog
+from sphinx_leadposts.sphinx_ext.picture_uses import find_picture_uses
+from sphinx_leadposts.sphinx_ext.warnings import report, report_beside
+from sphinx_leadposts.sphinx_ext.writing_phase.recipes import (
+    choose_recipes,
+    find_origin,
+    is_paper,
+)
+from sphinx_leadposts.sphinx_ext.writing_phase.rendering import render_jobs
+from sphinx_leadposts.sphinx_ext.writing_phase.tally import PictureTally
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+
+    from sphinx_leadposts.imaging.places import Place
+    from sphinx_leadposts.imaging.plan import Recipe
+    from sphinx_leadposts.imaging.store import Outcome
+    from sphinx_leadposts.model.picture import Picture
+    from sphinx_leadposts.sphinx_ext.picture_store import StoreDoor
+    from sphinx_leadposts.sphinx_ext.picture_uses import PictureUse
+
+
+class Gallery:
+    """What is made of the pictures of one build, and which files show them."""
+
+    def __init__(self, door: StoreDoor) -> None:
+        self._door = door
+        self._begin()
+
+    def _begin(self) -> None:
+        self.tally = PictureTally()
+        #: The names of pictures that may come out otherwise the next time.
+        self.unsure: set[str] = set()
+        self._shown: dict[tuple[Picture, str], tuple[Candidate, ...]] = {}
+        self._told: set[str] = set()
+
+    def prepare(self, app: Sphinx, builder: Builder) -> None:
+        """Make what is missing of all pictures, where pages are to be written."""
+        self._begin()
+        if builder.format == "html":
+            self.make(app, builder, find_picture_uses(get_blog(builder.env)))
+
+    def make(self, app: Sphinx, builder: Builder, uses: Iterable[PictureUse]) -> None:
+        """Make what is missing of the pictures in use; say what cannot be made."""
+        store = self._door.store
+        jobs, users = _plan(builder, uses)
+        missing = [todo for job in jobs.values() if (todo := store.find_missing(job))]
+        made = render_jobs(missing, store, verbosity=app.config.verbosity)
+        for name, job in jobs.items():
+            outcomes = {
+                recipe: made.get((name, recipe)) or store.find(job.source, recipe)
+                for recipe in job.recipes
+            }
+            self._take_stock(Path(app.confdir), job, outcomes, users[name])
+        self.tally.made += sum(o.state is State.MADE for o in made.values())
+        self.unsure |= {name for name, job in jobs.items() if store.find_missing(job)}
+
+    def show(
+        self, builder: Builder, picture: Picture, place: Place
+    ) -> tuple[Candidate, ...]:
+        """Return the files that show ``picture``, the smallest first.
+
+        Empty for pictures elsewhere, and for covers that could not be drawn. On paper
+        there is one.
+        """
+        place = PRINT if is_paper(builder) else place
+        key = (picture, place.name)
+        if key not in self._shown:
+            self._shown[key] = self._list(builder, picture, place)
+        return self._shown[key]
+
+    def save(self, _app: Sphinx, _error: Exception | None) -> None:
+        """Write down what the store has learnt."""
+        self._door.store.save()
+
+    def _list(
+        self, builder: Builder, picture: Picture, place: Place
+    ) -> tuple[Candidate, ...]:
+        if picture.source is None:
+            return ()
+        store, origin = self._door.store, find_origin(builder, picture)
+        recipes = choose_recipes(builder, picture, place)
+        if place is not PRINT:
+            return list_candidates(store, origin, picture.source, recipes)
+        same = [recipe for recipe in recipes if recipe.format == SAME]
+        printed = [recipe for recipe in recipes if recipe.format != SAME]
+        for recipe in printed:
+            outcome = store.find(picture.source, recipe)
+            if outcome and outcome.path:
+                return (_offer(picture, recipe, outcome, outcome.path),)
+        return list_candidates(store, origin, picture.source, same)
+
+    def _take_stock(
+        self,
+        confdir: Path,
+        job: Job,
+        outcomes: Mapping[Recipe, Outcome | None],
+        use: PictureUse,
+    ) -> None:
+        self.tally.count(job, outcomes)
+        failed = [o for o in outcomes.values() if o and o.state is State.FAILED]
+        if not failed or job.source.name in self._told:
+            return
+        self._told.add(job.source.name)
+        what = use.picture.path or "the cover of the post"
+        problem = Problem(
+            subtype=Subtype.IMAGE,
+            message="%s: %s; it is shown without what could not be made of it",
+            args=(what, failed[0].problem),
+            line=use.line,
+        )
+        if use.docname:
+            report(problem, use.docname)
+        else:
+            report_beside(problem, confdir / use.file)
+
+
+def _plan(
+    builder: Builder, uses: Iterable[PictureUse]
+) -> tuple[dict[str, Job], dict[str, PictureUse]]:
+    """Return what to make of each picture, by its name, and who uses it first."""
+    recipes: defaultdict[str, dict[Recipe, None]] = defaultdict(dict)
+    users: dict[str, PictureUse] = {}
+    for use in uses:
+        name = use.picture.name
+        users.setdefault(name, use)
+        places: Sequence[Place] = (PRINT,) if is_paper(builder) else use.places
+        for place in places:
+            recipes[name] |= dict.fromkeys(choose_recipes(builder, use.picture, place))
+    jobs = {
+        name: Job(
+            origin=find_origin(builder, use.picture),
+            source=source,
+            recipes=tuple(recipes[name]),
+        )
+        for name, use in users.items()
+        if (source := use.picture.source)
+    }
+    return jobs, users
+
+
+def _offer(picture: Picture, recipe: Recipe, outcome: Outcome, path: Path) -> Candidate:
+    assert picture.source is not None  # noqa: S101 - asked before
+    return Candidate(
+        path=path,
+        name=recipe.name_file(picture.source),
+        width=recipe.width,
+        height=recipe.height,
+        across=recipe.width,
+        size=outcome.size,
+        mimetype=recipe.mimetype,
+    )
+
+
+def setup_gallery(app: Sphinx, door: StoreDoor) -> Gallery:
+    """Have pictures made before pages are written."""
+    gallery = Gallery(door)
+    app.connect("write-started", gallery.prepare)
+    app.connect("build-finished", gallery.save)
+    return gallery

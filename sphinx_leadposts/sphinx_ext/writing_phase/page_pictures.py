@@ -1,0 +1,106 @@
+"""The pictures of one page: which files show them, and their way into the output."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from docutils import nodes
+
+from sphinx_leadposts.config import read_config
+from sphinx_leadposts.imaging.places import BODY, PRINT
+from sphinx_leadposts.sphinx_ext.nodes import PICTURE_KEY, block
+from sphinx_leadposts.sphinx_ext.picture_uses import PictureUse
+from sphinx_leadposts.sphinx_ext.reading_phase.linking import find_line
+from sphinx_leadposts.sphinx_ext.writing_phase.body_images import dress_image
+from sphinx_leadposts.sphinx_ext.writing_phase.html import list_pictures
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+
+    from sphinx_leadposts.imaging.candidates import Candidate
+    from sphinx_leadposts.model.picture import Picture
+    from sphinx_leadposts.sphinx_ext.writing_phase.gallery import Gallery
+
+#: Builders of text, which say what a picture shows.
+_TEXT: Final = frozenset({"text", "man"})
+
+
+def place_pictures(
+    gallery: Gallery, app: Sphinx, doctree: nodes.document, docname: str
+) -> set[str]:
+    """Choose the files for the pictures of a page; return the names of all of them.
+
+    Sphinx copies them into the output. What the builder cannot show is taken out.
+    """
+    builder = app.builder
+    candidates: list[Candidate] = []
+    if builder.format == "html":
+        for shown in doctree.findall(block):
+            for picture, place in list_pictures(shown.context):
+                candidates += gallery.show(builder, picture, place)
+    images = list(_find_images(doctree))
+    if images and builder.format == "html":
+        candidates += _place_in_html(gallery, builder, images)
+    elif images and builder.supported_image_types:
+        uses = [_use(image, docname) for image in images]
+        gallery.make(app, builder, uses)
+        candidates += _place_on_paper(gallery, builder, images)
+    else:
+        _place_in_text(builder, images)
+    for candidate in candidates:
+        builder.images[str(candidate.path)] = candidate.name
+    return {candidate.name for candidate in candidates}
+
+
+def _find_images(doctree: nodes.document) -> Iterator[nodes.image]:
+    return (image for image in doctree.findall(nodes.image) if PICTURE_KEY in image)
+
+
+def _use(image: nodes.image, docname: str) -> PictureUse:
+    return PictureUse(
+        picture=image[PICTURE_KEY],
+        places=(PRINT,),
+        docname=docname,
+        line=find_line(image),
+    )
+
+
+def _place_in_html(
+    gallery: Gallery, builder: Builder, images: Iterable[nodes.image]
+) -> Iterator[Candidate]:
+    if not read_config(builder.config).body_images:
+        return
+    for image in images:
+        candidates = gallery.show(builder, image[PICTURE_KEY], BODY)
+        if candidates:
+            dress_image(image, candidates)
+        yield from candidates
+
+
+def _place_on_paper(
+    gallery: Gallery, builder: Builder, images: Iterable[nodes.image]
+) -> Iterator[Candidate]:
+    for image in images:
+        picture: Picture = image[PICTURE_KEY]
+        candidates = gallery.show(builder, picture, PRINT)
+        if not candidates or (
+            candidates[0].mimetype not in builder.supported_image_types
+        ):
+            _drop(image)
+            continue
+        image["uri"] = str(candidates[0].path)
+        image["candidates"] = {"*": image["uri"]}
+        yield candidates[0]
+
+
+def _place_in_text(builder: Builder, images: Iterable[nodes.image]) -> None:
+    for image in images:
+        if builder.format not in _TEXT or not image.get("alt"):
+            _drop(image)
+
+
+def _drop(image: nodes.image) -> None:
+    image.parent.remove(image)
