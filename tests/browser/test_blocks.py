@@ -170,6 +170,12 @@ def light_page(browser: Browser, build_theme: Callable[[str], Path]) -> Iterator
     page.close()
 
 
+def test_long_words_break_where_the_theme_does_not_break_them(light_page: Page) -> None:
+    # Furo has its rule on the article, alabaster has none.
+    light_page.add_style_tag(content="body, article { overflow-wrap: normal }")
+    assert light_page.evaluate(FIND_WIDER) == []
+
+
 @pytest.mark.parametrize("what", SPOILED)
 def test_a_broken_style_is_noticed(light_page: Page, what: str) -> None:
     find, style = SPOILED[what]
