@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -170,8 +171,15 @@ class Blog:
 
     def list_missing(self) -> frozenset[str]:
         """Return the names of what could be there, and is not."""
-        missing = {*NAMES, *KEYS} - self.posts.keys() - self.guides.keys()
-        return frozenset(missing if self.handbook else {*missing, HANDBOOK})
+        pages = {*NAMES, HANDBOOK} - self.posts.keys()
+        if self.handbook:
+            pages.remove(HANDBOOK)
+        lost = {
+            key
+            for key, guide in self.guides.items()
+            if not pages.isdisjoint(re.findall(r"\w+", guide.target))
+        }
+        return frozenset(pages | lost | (set(KEYS) - self.guides.keys()))
 
 
 _INDEX: Final = """# Home
