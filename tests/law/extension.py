@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from docutils import nodes
 from docutils.parsers.rst import Directive, directives
+from jinja2 import BytecodeCache
 from sphinx.domains import Domain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Set
 
+    from jinja2.bccache import Bucket
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
@@ -55,6 +57,26 @@ class Fuse:
                 yield
         finally:
             cls.pages = None
+
+
+class Press(BytecodeCache):
+    """Keeps compiled templates: else they would take two fifths of the time."""
+
+    plates: ClassVar[dict[str, bytes]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill ``bucket``, which sees for itself whether its source is the same."""
+        if bucket.key in self.plates:
+            bucket.bytecode_from_string(self.plates[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what ``bucket`` holds."""
+        self.plates[bucket.key] = bucket.bytecode_to_string()
+
+    @classmethod
+    def install(cls, app: Sphinx) -> None:
+        """Have the builder of ``app`` ask here first."""
+        app.builder.templates.environment.bytecode_cache = cls()
 
 
 class DeadLinks(logging.Filter):
@@ -112,9 +134,10 @@ class _NoDomain(Domain):
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Set up the fuse in both houses, and what the twin lacks."""
+    """Set up fuse and press in both houses, and what the twin lacks."""
     for handler in logging.getLogger("sphinx").handlers:
         handler.addFilter(DeadLinks())
+    app.connect("builder-inited", Press.install)
     app.connect("doctree-resolved", Fuse.burn, priority=900)
     if "sphinx_leadposts" not in app.extensions:
         for name in _DIRECTIVES:
