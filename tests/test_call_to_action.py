@@ -150,6 +150,26 @@ def test_a_site_has_calls_for_its_tags_and_for_all_others(
     assert buttons(build, "posts/b") == [("Winter, in short", "../winter.html")]
 
 
+@pytest.mark.parametrize("entry", ["{}", "", "''"])
+def test_an_empty_entry_means_no_call(site: Site, entry: str) -> None:
+    site.configure(leadposts_call_to_action="call.yaml")
+    site.write("call.yaml", f"'*': winter\ncold: {entry}\n")
+    site.post("c", tags="[post, cold, sun]")
+    build = site.build()
+    assert buttons(build, "posts/a") == buttons(build, "posts/c") == []
+    assert buttons(build, "posts/b") == [("Winter, in short", "../winter.html")]
+    site.configure(leadposts_call_to_action={"*": "winter", "cold": None, "sun": {}})
+    build = site.build()
+    assert buttons(build, "posts/a") == buttons(build, "posts/b") == []
+
+
+def test_a_call_of_the_site_needs_no_button(site: Site) -> None:
+    site.configure(leadposts_call_to_action={"*": "winter", "cold": {"title": "Brr"}})
+    build = site.build()
+    assert titles(build, "posts/a") == ["Brr"]
+    assert buttons(build, "posts/a") == []
+
+
 def test_a_post_with_a_call_of_its_own_has_no_other(site: Site) -> None:
     site.configure(leadposts_call_to_action=DEFAULTS)
     site.post("a", call(":button: winter", title="Mine"), tags="[post, cold]")

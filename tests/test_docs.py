@@ -285,18 +285,52 @@ def test_every_example_that_leads_on_shows_a_link(docs: Docs) -> None:
             assert result.select(f":is({selector}) a[href]"), name
 
 
-def test_the_example_for_other_extensions_runs(make_site) -> None:
-    text = (DOCS / "reference/for-extensions.md").read_text("utf-8")
+def find_code(name: str) -> str:
+    """Return the one piece of a page that is code of an extension."""
+    text = (DOCS / name).read_text("utf-8")
     codes = re.findall(r"^```python\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
-    assert len(codes) == 1
+    (code,) = (code for code in codes if "def setup(app)" in code)
+    return code
+
+
+def add_code(site: Site, code: str) -> None:
+    site.write("conf.py", f"{(site.src / 'conf.py').read_text('utf-8')}\n\n{code}")
+
+
+def test_the_example_for_other_extensions_runs(make_site) -> None:
     site = make_site()
-    site.write("conf.py", f"{(site.src / 'conf.py').read_text()}\n\n{codes[0]}")
+    add_code(site, find_code("reference/for-extensions.md"))
     site.post("one", "See [the other](two.md).\n")
     site.post("two")
     for _ in range(2):
         # The second time nothing is read.
         lines = [n for n in site.build().status.splitlines() if "no text" in n]
         assert lines == ["no text leads to posts/one"]
+
+
+def test_the_example_that_finds_posts_without_a_guide_runs(make_site) -> None:
+    site = make_site(
+        html_baseurl="https://me.org/",
+        leadposts_guides={
+            "rain": {"target": "rain", "tags": ["wet"]},
+            "snow": "posts/snow",
+        },
+    )
+    add_code(site, find_code("how-to/topic-clusters.md"))
+    site.write("rain.md", "---\norphan: true\n---\n# Rain\n\nText.\n")
+    site.post("snow")
+    site.post("by-tag", tags="[post, Wet]")
+    site.post("by-name", guides="[rain]")
+    site.post("by-link", "See [it](https://www.me.org/rain.html).\n")
+    site.post("by-role", "See {blog:guide}`snow`.\n")
+    site.post("by-hand", "```{further-reading}\n- snow\n```\n")
+    site.post("lost", "See [another](by-tag.md).\n")
+    site.post("refused", tags="[post, wet]", guides="[]")
+    site.write("index.md", "# Home\n\n```{further-reading}\n- [](posts/lost.md)\n```\n")
+    for _ in range(2):
+        # The second time nothing is read.
+        build = site.build(warns=[r"posts/lost\.md: ", r"posts/refused\.md: "])
+        assert build.warnings.count("this post leads to no guide") == 2
 
 
 def test_pictures_of_the_docs_are_small() -> None:

@@ -58,6 +58,18 @@ def test_a_new_title_rewrites_the_pages_that_show_it(blog: Site) -> None:
     assert rewritten(blog, first) == {"posts/a", "tags/seo", "blog/page/2", "about"}
 
 
+def test_a_new_title_of_a_guide_elsewhere_rewrites_the_pages_that_show_it(
+    blog: Site,
+) -> None:
+    guide = {"target": "https://books.example/", "title": "Old"}
+    blog.configure(leadposts_guides={"book": guide})
+    blog.write("about.md", "---\norphan: true\n---\n# About\n\n{blog:guide}`book`\n")
+    first = blog.build()
+    blog.configure(leadposts_guides={"book": guide | {"title": "New"}})
+    assert rewritten(blog, first) == {"about"}
+    assert "New" in blog.build().read("about.html")
+
+
 def test_a_new_tag_rewrites_the_pages_that_show_it(blog: Site) -> None:
     first = blog.build()
     blog.post("a", date="2025-01-01", tags="[post, mail]")

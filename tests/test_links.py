@@ -6,6 +6,16 @@ import pytest
 
 from tests.site import Site
 
+GUIDE_ELSEWHERE = {"target": "https://e.org/x/", "title": "Far away"}
+#: Builders that know no addresses or that write one file, and that file.
+BOOKS = {
+    "text": "index.txt",
+    "man": "site.1",
+    "latex": "site.tex",
+    "texinfo": "site.texi",
+    "singlehtml": "index.html",
+}
+
 
 @pytest.fixture
 def blog(site: Site) -> Site:
@@ -163,3 +173,36 @@ def test_a_retitled_guide_is_shown_under_its_new_name(blog: Site) -> None:
     blog.build()
     blog.post("a", title="New name")
     assert blog.build().page("posts/c").find("a", string="New name")
+
+
+@pytest.mark.parametrize("base", ["", "https://me.org/"])
+@pytest.mark.parametrize("is_in_book", [True, False])
+@pytest.mark.parametrize("builder", BOOKS)
+def test_a_role_shows_the_title_in_every_format(
+    make_site, builder: str, is_in_book: bool, base: str
+) -> None:
+    # In plain text all addresses are empty; a book may not hold the page at all.
+    site = make_site(
+        html_baseurl=base, leadposts_guides={"cold": "guide", "far": GUIDE_ELSEWHERE}
+    )
+    site.write("guide.md", "---\norphan: true\n---\n# The guide\n\nText.\n")
+    site.post("a", tags="[post, Sun]")
+    roles = (
+        "one {blog:post}`posts/a` two {blog:post}`a` three {blog:guide}`cold` four "
+        "{blog:guide}`far` five {blog:tag}`sun` six [](/posts/a.md) seven "
+        "{any}`post:posts/a` eight {blog:post}`own words <a>` nine"
+    )
+    toctree = "```{toctree}\nguide\nposts/a\n```\n" if is_in_book else ""
+    site.write("index.md", f"# Home\n\n{roles}\n\n{toctree}")
+    build = site.build(builder)
+    written = build.read(BOOKS[builder])
+    if builder == "singlehtml":
+        written = build.page("index").get_text()
+    shown = " ".join(written.split())
+    titles = ("Post a", "Post a", "The guide", "Far away", "Sun", "Post a", "Post a")
+    words = ("one", "two", "three", "four", "five", "six", "seven")
+    ends = (*words[1:], "eight")
+    for title, before, after in zip(titles, words, ends, strict=True):
+        between = shown.partition(f"{before} ")[2].partition(f" {after}")[0]
+        assert title in between, (before, between)
+    assert "own words" in shown.partition("eight ")[2].partition(" nine")[0]

@@ -9,18 +9,14 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from sphinx_leadposts.model.guide import GuideBook
+from sphinx_leadposts.model.leading import CallPart, GuidePostsPart, ReadingPart
 from sphinx_leadposts.sphinx_ext.writing_phase import freshness, ledger, pages
-from tests.law import (
-    BUILDERS,
-    EDITS,
-    Fuse,
-    House,
-    Step,
-    Tally,
-    check_law,
-    edit_blog,
-    find_differences,
-)
+from tests.law.blog import TARGETS
+from tests.law.court import Tally, check_law
+from tests.law.edits import EDITS, Step, edit_blog
+from tests.law.extension import Fuse
+from tests.law.house import BUILDERS, House, find_differences
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -83,9 +79,11 @@ def test_a_warm_build_equals_a_cold_one(request: pytest.FixtureRequest) -> None:
 
     check()
     print(tally)  # noqa: T201 - shown by pytest -s, or when what follows fails
-    least = 20 * count * length // 320
+    dealt = count * length
     for edit in EDITS:
-        assert tally.edits[edit] >= least, edit
+        # One in two may have had no sense, as a rename has where all names are taken.
+        assert tally.edits[edit] >= dealt // len(EDITS) // 2, edit
+    least = dealt // 16
     for manner in set(MANNERS):
         done = sum(n for name, n in tally.builds.items() if name.endswith(manner))
         assert done >= least, manner
@@ -130,6 +128,27 @@ def test_a_warm_build_equals_a_cold_one(request: pytest.FixtureRequest) -> None:
 def test_pages_follow_posts_further_than_plain_sphinx(
     tmp_path: Path, steps: list[Step]
 ) -> None:
+    check_law(tmp_path, steps, is_strict=True)
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        *("toggle guide", "retitle guide", "describe guide", "retag guide"),
+        *("review guide", "edit call", "lead on", "name guides"),
+        *("describe page", "claim tags", "toggle page"),
+    ],
+)
+def test_pages_follow_guides_of_which_plain_sphinx_knows_nothing(
+    tmp_path: Path, edit: str
+) -> None:
+    steps = [Step(edit=edit, which=n % 2, value=10 + n) for n in range(3)]
+    check_law(tmp_path, steps, is_strict=True)
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_pages_follow_a_guide_wherever_it_moves(tmp_path: Path, which: int) -> None:
+    steps = [Step(edit="move guide", which=which, value=n) for n in range(len(TARGETS))]
     check_law(tmp_path, steps, is_strict=True)
 
 
@@ -200,6 +219,40 @@ def _ignore_links(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(freshness, "_describe_link", lambda *_: ())
 
 
+def _ignore_sentences(monkeypatch: pytest.MonkeyPatch) -> None:
+    _blind_digests(monkeypatch, GuideBook, "leads_to_guide", False)
+
+
+def _ignore_reading(monkeypatch: pytest.MonkeyPatch) -> None:
+    _blind_digests(monkeypatch, ReadingPart, "answer", None)
+
+
+def _ignore_clusters(monkeypatch: pytest.MonkeyPatch) -> None:
+    _blind_digests(monkeypatch, GuidePostsPart, "answer", None)
+
+
+def _ignore_calls(monkeypatch: pytest.MonkeyPatch) -> None:
+    _blind_digests(monkeypatch, CallPart, "answer", None)
+
+
+def _blind_digests(
+    monkeypatch: pytest.MonkeyPatch, part: type, name: str, answer: object
+) -> None:
+    """Have digests, and nothing else, get ``answer`` from a method of ``part``."""
+    digest_pages = pages.digest_pages
+
+    def digest(env: Any, options: str) -> dict[str, str]:
+        with monkeypatch.context() as inner:
+            inner.setattr(part, name, lambda *_: answer)
+            return digest_pages(env, options)
+
+    monkeypatch.setattr(pages, "digest_pages", digest)
+
+
+def _ignore_registries(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(freshness, "read_registries", lambda _: "same")
+
+
 RETITLED = Step(edit="retitle", value=9)
 
 
@@ -219,6 +272,12 @@ RETITLED = Step(edit="retitle", value=9)
         (_enter_pages_that_were_not_written, [replace(RETITLED, manner="one file")]),
         (_share_one_ledger, [RETITLED]),
         (_ignore_links, [replace(RETITLED, which=1)]),
+        (_ignore_links, [Step(edit="retitle guide", value=9)]),
+        (_ignore_registries, [Step(edit="retitle guide", value=9)]),
+        (_ignore_sentences, [Step(edit="toggle guide")]),
+        (_ignore_reading, [Step(edit="review guide", which=1, value=9)]),
+        (_ignore_clusters, [Step(edit="lead on", which=3)]),
+        (_ignore_calls, [Step(edit="edit call", value=1)]),
     ],
 )
 def test_the_law_catches_a_fault_in_the_ledger(

@@ -114,7 +114,8 @@ class Directory:
             return Target(docname=docname, anchor=link.anchor) if is_known else None
         if link.kind == "post":
             post = self.find_post(link.target.strip("/"))
-            return Target(docname=post.docname) if post else None
+            found = post.docname if post else self.find_held_back(link.target)
+            return Target(docname=found) if found else None
         if link.kind == "label" and link.target in self.site.labels:
             return Target(docname=self.site.labels[link.target], anchor=link.target)
         return self.find_name(link.target) if link.kind == "name" else None

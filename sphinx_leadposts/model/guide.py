@@ -167,7 +167,8 @@ class GuideBook:
         return {target.key for target in found if target}
 
     def _find(self, link: Link) -> Target | None:
-        if link.kind == "guide" and (guide := self.find(link.target)):
+        # The button of a call to action has a name of any kind.
+        if link.kind in {"guide", "name"} and (guide := self.find(link.target)):
             return guide.target
         return self._directory.find(link)
 

@@ -69,20 +69,22 @@ class Subtype(enum.Enum):
     places that contradict each other, keep one."""
 
     LINK = "link"
-    """A URL of this site, in a post, leads to a page or a part that is not there.
+    """A URL of this site leads to a page or a part that is not there: in a post, or in
+    a ``further-reading`` of any document.
 
     **What you can do:** mend the link. If the address belongs to another site, set
     ``leadposts_own_links`` to ``"off"``."""
 
     FURTHER_READING = "further_reading"
     """A ``further-reading`` directive holds something other than a list of links, names
-    a page twice or itself, or has nothing to show.
+    a page that is not there, twice or itself, or has nothing to show.
 
     **What you can do:** write a Markdown list whose items begin with a link or the
     name of a guide, each once."""
 
     DIRECTIVE = "directive"
-    """An option of a directive is not usable; its default is used.
+    """An option of a directive is not usable, and its default is used; or what it needs
+    is missing: the button of a call, the post of a card.
 
     **What you can do:** see the reference of the directive for what it takes."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
-from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 _SCHEMES: Final = ("http://", "https://")
 #: What counts visitors names no other page.
 _TRACKING: Final = ("utm_", "fbclid", "gclid")
+#: How a part of a host begins that is spelled in ASCII only.
+_ENCODED: Final = "xn--"
 _PAGE_SUFFIXES: Final = (".html", ".htm")
 
 
@@ -21,8 +23,8 @@ _PAGE_SUFFIXES: Final = (".html", ".htm")
 class Domain:
     """A host, and the folder below which all pages are of one site.
 
-    ``host`` is in lower case, without ``www.``, with its port where it has one;
-    ``path`` begins and ends with a slash.
+    ``host`` is in lower case and in its own letters, without ``www.``, with its port
+    where it has one; ``path`` is decoded, and begins and ends with a slash.
     """
 
     host: str
@@ -40,11 +42,10 @@ def parse_domain(text: str) -> Domain | None:
     ``None`` where it names none.
     """
     parts = _split(text if "://" in text else f"https://{text}")
-    if parts is None or not parts.hostname:
+    if parts is None:
         return None
-    return Domain(
-        host=_name_host(parts), path=f"/{parts.path.strip('/')}/".replace("//", "/")
-    )
+    path = unquote(parts.path).strip("/")
+    return Domain(host=_name_host(parts), path=f"/{path}/" if path else "/")
 
 
 def find_own_path(url: str, domains: Iterable[Domain]) -> tuple[str, str] | None:
@@ -57,18 +58,20 @@ def find_own_path(url: str, domains: Iterable[Domain]) -> tuple[str, str] | None
     if parts is None:
         return None
     host = _name_host(parts)
+    path = f"{unquote(parts.path)}/"
     for domain in domains:
-        path = (
-            f"{parts.path}/" if f"{parts.path}/" == domain.path else parts.path or "/"
-        )
         if host == domain.host and path.startswith(domain.path):
-            return strip_page(path.removeprefix(domain.path)), parts.fragment
+            return _strip_name(path.removeprefix(domain.path)), parts.fragment
     return None
 
 
 def strip_page(path: str) -> str:
     """Return ``path`` decoded, without what only a web server needs of it."""
-    name = unquote(path).strip("/")
+    return _strip_name(unquote(path))
+
+
+def _strip_name(path: str) -> str:
+    name = path.strip("/")
     for suffix in _PAGE_SUFFIXES:
         name = name.removesuffix(suffix)
     return "" if name == "index" else name.removesuffix("/index")
@@ -84,28 +87,49 @@ def normalize_url(url: str) -> str:
     followed.
     """
     parts = _split(url)
-    if parts is None or not parts.hostname:
+    if parts is None:
         return url
     query = urlencode(
         [
             (name, value)
             for name, value in parse_qsl(parts.query, keep_blank_values=True)
             if not name.startswith(_TRACKING)
-        ]
+        ],
+        errors="surrogatepass",
     )
-    return f"{_name_host(parts)}/{strip_page(parts.path)}{'?' if query else ''}{query}"
+    # Encoded, so that a question mark in a name does not begin parameters.
+    path = quote(strip_page(parts.path), errors="surrogatepass")
+    return f"{_name_host(parts)}/{path}{'?' if query else ''}{query}"
 
 
 def _split(url: str) -> SplitResult | None:
+    """Return the parts of ``url``, ``None`` where it names no host."""
     try:
         parts = urlsplit(url)
         # Read here, since a port that is no number is found only when it is asked for.
         _ = parts.port
     except ValueError:
         return None
-    return parts
+    return parts if _strip_host(parts) else None
 
 
 def _name_host(parts: SplitResult) -> str:
-    host = (parts.hostname or "").removeprefix("www.").rstrip(".")
+    host = ".".join(_decode_label(label) for label in _strip_host(parts).split("."))
+    if ":" in host:
+        host = f"[{host}]"
     return host if parts.port in {None, 80, 443} else f"{host}:{parts.port}"
+
+
+def _strip_host(parts: SplitResult) -> str:
+    return (parts.hostname or "").removeprefix("www.").strip(".")
+
+
+def _decode_label(label: str) -> str:
+    """Return a part of a host in its own letters, which MyST encodes in links."""
+    if not label.startswith(_ENCODED):
+        return label
+    try:
+        decoded = label.removeprefix(_ENCODED).encode().decode("punycode")
+    except UnicodeError:
+        return label
+    return decoded.lower() or label

@@ -149,7 +149,10 @@ def validate_registry(
     entries: dict[str, dict[str, Any]] = {}
     problems: list[tuple[str, str]] = []
     for name, value in content.items():
-        said = {_MAIN_FIELDS[kind]: value} if isinstance(value, str) else value or {}
+        # YAML's empty value is an empty text here.
+        said = value or {}
+        if isinstance(said, str):
+            said = {_MAIN_FIELDS[kind]: said}
         entry, faulty, wrong = _read_entry(_MODELS[kind], said, zone)
         problems.extend((name, text) for text in wrong)
         if entry is not None and _VITAL.get(kind) not in faulty:

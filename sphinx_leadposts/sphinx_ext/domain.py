@@ -232,6 +232,7 @@ class BlogDomain(Domain):
         found = self._find(typ, target)
         if found is None:
             return None
+        own_text = contnode
         if not node.get("refexplicit"):
             title = nodes.inline(found.title, found.title, classes=contnode["classes"])
             contnode = title
@@ -245,6 +246,8 @@ class BlogDomain(Domain):
                 f"{uri}{node.get('refanchor', '')}" if is_there else node.get("refuri")
             )
         if uri is None:
+            # In place of the link Sphinx shows the node that it gave us.
+            own_text[:] = contnode.children
             raise NoUri(found.docname)
         is_internal = "://" not in uri
         return nodes.reference("", "", contnode, refuri=uri, internal=is_internal)

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from sphinx_leadposts.model.leading import GuidePostsPart, ReadingPart
 from sphinx_leadposts.model.link import Edge
 from sphinx_leadposts.model.listing import CardPart, ListPart, RunPart
+from sphinx_leadposts.model.web import is_web_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from sphinx_leadposts.model.link import EdgeKind
     from sphinx_leadposts.model.part import Part
     from sphinx_leadposts.model.shown import Listing
     from sphinx_leadposts.sphinx_ext.domain import BlogDomain
@@ -20,13 +22,8 @@ def find_edges(blog: BlogDomain, docname: str) -> Iterator[Edge]:
     """Yield the edges of ``docname``: of its text, to its guides, of its lists."""
     for link in blog.list_body_links(docname):
         if target := blog.catalog.find_target(link):
-            yield Edge(
-                kind="body",
-                source=docname,
-                line=link.line,
-                target=target.name,
-                anchor=target.anchor or link.anchor,
-            )
+            anchor = target.anchor or link.anchor
+            yield _make_edge("body", docname, link.line, target.name, anchor)
     yield from _find_relations(blog, docname)
     for part, line in blog.list_parts(docname):
         yield from _find_part_edges(blog, docname, part, line)
@@ -45,13 +42,8 @@ def _find_relations(blog: BlogDomain, docname: str) -> Iterator[Edge]:
     }
     for guide in guides.list_of_post(post):
         key = "guides" if guide.target.key in named else "tags"
-        yield Edge(
-            kind="guide",
-            source=docname,
-            line=blog.find_line(docname, key),
-            target=guide.target.name,
-            anchor=guide.target.anchor,
-        )
+        line, target = blog.find_line(docname, key), guide.target
+        yield _make_edge("guide", docname, line, target.name, target.anchor)
 
 
 def _find_part_edges(
@@ -64,17 +56,25 @@ def _find_part_edges(
             if not (lead.docname or lead.url):
                 continue
             item = part.items[lead.item] if lead.item is not None else None
-            yield Edge(
-                kind="guide",
-                source=docname,
-                line=item.line if item and item.line else line,
-                target=lead.docname or lead.url,
-                anchor=lead.anchor,
-            )
+            where = item.line if item and item.line else line
+            target = lead.docname or lead.url
+            yield _make_edge("guide", docname, where, target, lead.anchor)
         return
+    # No author wrote the pages of ours, so no line of theirs helps anybody.
+    where = None if docname in blog.generated else line
     for listing in _list_listings(blog, docname, part):
         for card in listing.cards:
-            yield Edge(kind="list", source=docname, line=line, target=card.docname)
+            yield _make_edge("list", docname, where, card.docname, "")
+
+
+def _make_edge(
+    kind: EdgeKind, source: str, line: int | None, name: str, anchor: str
+) -> Edge:
+    """Return the edge to ``name``, a docname, or a URL which may hold the anchor."""
+    target, _, rest = name.partition("#") if is_web_address(name) else (name, "", "")
+    return Edge(
+        kind=kind, source=source, line=line, target=target, anchor=anchor or rest
+    )
 
 
 def _list_listings(blog: BlogDomain, docname: str, part: Part) -> Iterable[Listing]:

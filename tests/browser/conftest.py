@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Final
 import pytest
 from PIL import Image, ImageDraw
 
+from tests.browser.views import HEIGHT, View, open_page
 from tests.site import Site
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
 NAMES: Final = ("chromium", "chromium-browser", "google-chrome")
 
@@ -32,6 +33,7 @@ PICTURES: Final = (
 
 LONG_WORD: Final = "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen"
 LONG_NAME: Final = "sphinx_leadposts.reading.frontmatter.read_front_matter_of()"
+LONG_URL: Final = f"https://example.org/{'a-path-that-goes-on/' * 6}"
 PARAGRAPH: Final = (
     "The path follows the river for an hour, and then it does not. Whoever wants to "
     "see the heron stays below the weir, where the water is slow in summer.\n"
@@ -87,6 +89,7 @@ INDEX: Final = """# Home
 
 ```{post-list}
 :columns: 2
+:gutter: 5
 :image: false
 :limit: 2
 ```
@@ -161,6 +164,139 @@ A card of sphinx-design's own.
 ::::
 """
 
+BLOCKS: Final = f"""---
+orphan: true
+---
+# Blocks
+
+## Further reading
+
+```{{further-reading}}
+:layout: sentence
+:guides: rivers, words, maps
+```
+
+```{{further-reading}}
+:guides: rivers, words, maps, {LONG_URL}
+```
+
+```{{further-reading}}
+:layout: cards
+:title: With pictures
+:guides: rivers, words, maps
+:posts: usual, small, low
+```
+
+### Below a heading of its own
+
+```{{further-reading}}
+:layout: cards
+:title: {LONG_WORD} without pictures
+:image: no
+- {{doc}}`/posts/usual`: why it *matters*
+- {LONG_URL}
+- [](/posts/tall.md)
+```
+
+## Posts of guides
+
+```{{guide-posts}}
+:guide: rivers
+:title: In one list
+```
+
+```{{guide-posts}}
+:guide: rivers
+:title: By tag
+:group: tag
+:tags: seen, {LONG_WORD.lower()}, river
+:layout: list
+```
+
+```{{guide-posts}}
+:guide: rivers
+:title: By year
+:group: year
+:layout: cards
+```
+
+```{{guide-posts}}
+:guide: blocks
+:title: None
+:empty: No post leads here yet.
+```
+
+## Calls
+
+```{{call-to-action}} A title alone with one button
+:button: rivers
+```
+
+```{{call-to-action}} A title {LONG_WORD}
+:button: A first button with rather many words, which do not fit into a line <rivers>
+:second-button: words
+
+A text with `code`, a [link](https://example.org) and {LONG_WORD}.
+
+- It can hold a list, too.
+- With *two* items.
+```
+
+```{{call-to-action}}
+:button: Stand <rivers>
+:second-button: Fall <maps>
+
+No title.
+```
+
+Text that comes after.
+"""
+
+GUIDE: Final = f"""---
+orphan: true
+image: /media/wide.png
+---
+# The guide to rivers
+
+{PARAGRAPH}
+## Where to stand
+
+{PARAGRAPH}"""
+
+LED: Final = f"""{PARAGRAPH}
+All of this is told at length in [our guide](/guide.md), with pictures.
+
+```{{note}}
+So it is in {{blog:guide}}`words`.
+```
+"""
+
+#: All tags, so that none of them is taken for a slip.
+TAGS: Final = {
+    tag: {"description": PARAGRAPH.strip()} if tag == "river" else {}
+    for *_, tags in POSTS
+    for tag in tags.strip("[]").split(", ")
+}
+GUIDES: Final = {
+    "rivers": {
+        "target": "guide",
+        "description": "Where to stand, and what to bring.",
+        "tags": ["river"],
+        "reviewed": "2025-10-12",
+    },
+    "words": {"target": "posts/tall", "tags": ["walking"]},
+    "maps": {"target": "https://maps.example.org/", "title": "Maps of all rivers"},
+}
+
+CALLS: Final = {
+    "walking": {
+        "title": "Walk along",
+        "text": "On Thursdays we walk, whatever the weather is.",
+        "buttons": ["Where we meet <guide>", "maps"],
+    },
+    "*": "Read on <rivers>",
+}
+
 
 def draw_picture(path: Path, size: tuple[int, int], sky: str, hill: str) -> None:
     """Draw a hill below a sun, so that a stretched or cut picture is seen."""
@@ -185,6 +321,9 @@ def write_site(root: Path, theme: str) -> Site:
             "html_theme": theme,
             "leadposts_page_size": 3,
             "myst_enable_extensions": ["colon_fence"],
+            "leadposts_guides": GUIDES,
+            "leadposts_tags": TAGS,
+            "leadposts_call_to_action": CALLS,
         },
     )
     for name, size, sky, hill in PICTURES:
@@ -202,8 +341,12 @@ def write_site(root: Path, theme: str) -> Site:
             keys["guides"] = "[posts/square, posts/wide]"
         if name == "wide":
             body += READING
+        if name == "last":
+            body = LED
         site.post(name, body, **keys)
     site.write("index.md", INDEX)
+    site.write("blocks.md", BLOCKS)
+    site.write("guide.md", GUIDE)
     return site
 
 
@@ -241,3 +384,19 @@ def browser() -> Iterator[Browser]:
         )
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="module")
+def page(
+    view: View, browser: Browser, build_theme: Callable[[str], Path]
+) -> Iterator[Page]:
+    """Return the page of a view, loaded once for all tests of it."""
+    page = browser.new_page(
+        viewport={"width": view.width, "height": HEIGHT},
+        color_scheme=view.scheme,
+        reduced_motion="reduce",
+    )
+    page.route("http*://**", lambda route: route.abort())
+    open_page(page, build_theme(view.theme), view.docname)
+    yield page
+    page.close()

@@ -9,7 +9,7 @@ from sphinx_leadposts.imaging.picture import PictureUnreadableError
 from sphinx_leadposts.model.picture import Picture
 from sphinx_leadposts.model.problem import Problem, Subtype
 from sphinx_leadposts.sphinx_ext.nodes import PICTURE_KEY
-from sphinx_leadposts.sphinx_ext.reading_phase.linking import find_line
+from sphinx_leadposts.sphinx_ext.reading_phase.lines import find_line
 from sphinx_leadposts.sphinx_ext.warnings import report
 
 if TYPE_CHECKING:

@@ -20,7 +20,8 @@ from sphinx_leadposts.sphinx_ext.reading_phase.body import (
     read_text,
 )
 from sphinx_leadposts.sphinx_ext.reading_phase.body_pictures import mark_pictures
-from sphinx_leadposts.sphinx_ext.reading_phase.linking import LineFinder, list_links
+from sphinx_leadposts.sphinx_ext.reading_phase.lines import LineFinder
+from sphinx_leadposts.sphinx_ext.reading_phase.linking import list_links
 from sphinx_leadposts.sphinx_ext.reading_phase.overlay import is_generated
 from sphinx_leadposts.sphinx_ext.reading_phase.pictures import (
     get_current_picture,

@@ -116,17 +116,16 @@ def _describe_link(
             return ("nowhere",)
         # A link to a post that is held back shows what that post is called.
         return ("held back", "" if link.is_titled else held.title)
-    if link.is_titled or not target.docname:
+    if link.is_titled:
         return (target.name, target.anchor)
+    # A guide has a title in the registry, wherever it stands.
     lead = blog.catalog.find_lead(link.target) if link.kind != "document" else None
+    said = (target.name, lead.title if lead else "")
+    if not target.docname:
+        return said
     post = blog.posts.get(target.docname)
     title = env.titles[target.docname].astext()
-    return (
-        target.docname,
-        title,
-        post.title if post else "",
-        lead.title if lead else "",
-    )
+    return (*said, title, post.title if post else "")
 
 
 def _describe_linked_titles(env: BuildEnvironment, blog: BlogDomain) -> str:

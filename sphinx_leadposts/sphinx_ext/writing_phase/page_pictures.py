@@ -10,7 +10,7 @@ from sphinx_leadposts.config import read_config
 from sphinx_leadposts.imaging.places import BODY, PRINT
 from sphinx_leadposts.sphinx_ext.nodes import PICTURE_KEY, block
 from sphinx_leadposts.sphinx_ext.picture_uses import PictureUse
-from sphinx_leadposts.sphinx_ext.reading_phase.linking import find_line
+from sphinx_leadposts.sphinx_ext.reading_phase.lines import find_line
 from sphinx_leadposts.sphinx_ext.writing_phase.body_images import dress_image
 from sphinx_leadposts.sphinx_ext.writing_phase.html import list_pictures
 

@@ -1,0 +1,135 @@
+"""A site that is given one blog after the other, under our extension or without it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from tests.law.blog import HANDBOOK, OWN, Blog, begin_blog
+from tests.law.extension import DeadLinks
+from tests.site import VOLATILE, Site
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+BUILDERS: Final = ("html", "dirhtml")
+
+Files = dict[str, bytes]
+
+_OURS: Final = {
+    "extensions": ["sphinx_leadposts", "tests.law.extension"],
+    "html_baseurl": OWN,
+    "leadposts_page_size": 2,
+    "leadposts_guides": "guides.yaml",
+    "leadposts_call_to_action": "calls.yaml",
+    # Edits at random make guides of no sense; what is said of them is tested elsewhere.
+    "suppress_warnings": ["leadposts.guide", "leadposts.further_reading"],
+}
+_PLAIN: Final = {
+    "extensions": ["myst_parser", "sphinx_design", "tests.law.extension"],
+    "myst_title_to_header": True,
+    "suppress_warnings": ["toc", "myst.header", "ref.doc", "myst.xref_missing"],
+}
+#: What the handbook leaves behind.
+_LEFT: Final = frozenset(
+    {f"{HANDBOOK}.html", f"{HANDBOOK}/index.html", f"_sources/{HANDBOOK}.md.txt"}
+)
+
+
+class House:
+    """A site that is given one blog after the other, and builds each warm and cold."""
+
+    def __init__(self, root: Path, *, is_plain: bool = False) -> None:
+        self._site = Site(root, dict(_PLAIN if is_plain else _OURS))
+        self._sources = {"index.md": ""}
+        self._pictures: Mapping[str, str] = {}
+        #: What is not there, and what at some time was not.
+        self._gone: frozenset[str] = frozenset()
+        self._ever_gone: frozenset[str] = frozenset()
+
+    def receive(self, blog: Blog) -> None:
+        """Bring the sources up to date; what is the same is not touched."""
+        sources = blog.write()
+        for name in self._sources.keys() - sources.keys():
+            (self._site.src / name).unlink()
+        for name, color in blog.pictures.items():
+            if self._pictures.get(name) != color:
+                self._site.picture(f"media/{name}.png", color)
+        for name, text in sources.items():
+            if self._sources.get(name) != text:
+                self._site.write(name, text)
+        self._sources, self._pictures = sources, blog.pictures
+        self._gone = blog.list_missing()
+        self._ever_gone |= self._gone
+
+    def move_in(self) -> Blog:
+        """Receive the blog as it is before the first step, and build it."""
+        blog = begin_blog()
+        self.receive(blog)
+        for builder in BUILDERS:
+            self.build(builder)
+        return blog
+
+    def build(self, builder: str, *names: str) -> Files:
+        """Build warm, only the pages of ``names`` where there are any."""
+        # MyST looks for the files of links when it reads a page, not when they come.
+        DeadLinks.expected = self._ever_gone
+        files = [self._site.src / name for name in names]
+        built = self._build(builder, builder, "doctrees", files)
+        if f"{HANDBOOK}.md" in self._sources:
+            return built
+        # Nobody removes the page of a document that is none of ours.
+        return {name: content for name, content in built.items() if name not in _LEFT}
+
+    def build_cold(self, builder: str) -> Files:
+        """Build as if for the first time."""
+        DeadLinks.expected = self._gone
+        # Sphinx keeps the checksums of static files for as long as Python runs, by
+        # path (builders.html._assets): two builders must not use one after the other.
+        out, doctrees = f"cold-{builder}", "doctrees-cold"
+        for folder in (out, doctrees):
+            shutil.rmtree(self._site.root / folder, ignore_errors=True)
+        return self._build(builder, out, doctrees, [])
+
+    def _build(
+        self, builder: str, out: str, doctrees: str, files: Sequence[Path]
+    ) -> Files:
+        build = self._site.build(builder, out=out, doctrees=doctrees, files=files)
+        return read_output(build.out)
+
+
+def read_output(out: Path) -> Files:
+    """Return every file of the output that two equal builds have in common."""
+    return {
+        path.relative_to(out).as_posix(): _normalize(path)
+        for path in out.rglob("*")
+        if path.is_file()
+        and path.name not in VOLATILE
+        and ".doctrees" not in path.parts
+    }
+
+
+def find_differences(warm: Files, cold: Files) -> list[str]:
+    """Return the files that are not in both, or not the same in both."""
+    return sorted(
+        name for name in warm.keys() | cold.keys() if warm.get(name) != cold.get(name)
+    )
+
+
+def _normalize(path: Path) -> bytes:
+    """Return the bytes of a file; an index without the words of no document.
+
+    ``sphinx.search.IndexBuilder.prune`` leaves those of removed documents.
+    """
+    content = path.read_bytes()
+    if path.name != "searchindex.js":
+        return content
+    start, end = content.index(b"{"), content.rindex(b"}") + 1
+    index = json.loads(content[start:end])
+    for table in ("terms", "titleterms"):
+        index[table] = {
+            word: where for word, where in index[table].items() if where != []
+        }
+    return json.dumps(index, sort_keys=True, indent=1).encode()
