@@ -121,7 +121,7 @@ def test_cards_show_titles_descriptions_and_pictures(site: Site) -> None:
     pictures = [
         c.img["src"].split("/")[-1].split("-")[0] if c.img else "" for c in cards
     ]
-    assert pictures == ["cold", "hot", "hot", ""]
+    assert pictures == ["cold", "hot", "hot", "cover"]
     said = [c.select_one(".leadposts-card-summary").get_text() for c in cards]
     assert said == [
         "What the cold asks for.",
