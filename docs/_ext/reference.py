@@ -54,9 +54,11 @@ DIRECTIVES: Final[Mapping[str, type[options.BlogDirective]]] = {
     "guide-posts": guide_posts.GuidePosts,
     "call-to-action": call_to_action.CallToAction,
 }
+_LIST: Final = (list, tuple)
 _TYPES: Final = {
-    (list, tuple): "a list of texts",
     (str,): "a text",
+    # The other type is what takes its place inside a build.
+    (str, dict): "a text",
     (int,): "a whole number",
     (bool, int, str): "True or False",
     (dict,): "a mapping",
@@ -80,6 +82,15 @@ _NODE_MODULES: Final = ("call", "writing_phase.links", "writing_phase.reading")
 
 
 # What the code says -------------------------------------------------------------------
+
+
+def describe_type(item: dataclasses.Field[Any]) -> str:
+    """Return what a value of the configuration is to be, in words."""
+    types = item.metadata["types"]
+    if types != _LIST:
+        return _TYPES[types]
+    is_numbers = item.default and all(isinstance(part, int) for part in item.default)
+    return "a list of whole numbers" if is_numbers else "a list of texts"
 
 
 def describe_option(reader: options.Option) -> str:
@@ -189,7 +200,7 @@ class Values(Printer):
             else:
                 shown = repr(item.default)
             yield f"```{{confval}} {PREFIX}{item.name}"
-            yield f":type: {_TYPES[item.metadata['types']]}"
+            yield f":type: {describe_type(item)}"
             yield f":default: `{shown}`\n"
             yield f"{item.metadata['help']}\n"
             yield f"{_REBUILDS[item.metadata['rebuild']]}\n```\n"
