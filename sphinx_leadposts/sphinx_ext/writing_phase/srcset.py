@@ -63,7 +63,7 @@ def make_offer(
         # WebP stands in for AVIF where Pillow cannot write that.
         for mimetype in sorted(groups, key=[*order, *groups].index)
     )
-    srcset = _write_srcset(folder, [*own, original]) if own else ""
+    srcset = _write_srcset(folder, _complete(own, original)) if own else ""
     return Offer(
         src=_locate(folder, original),
         sources=sources,
@@ -103,10 +103,12 @@ def _measure_step(start: int, count: int) -> str:
 def _complete(group: list[Candidate], original: Candidate) -> list[Candidate]:
     """Return a group with the original where that is wider than all of it.
 
-    Its type is not that of the group; but whoever knows this one knows that one, too.
+    Its type may not be that of the group; but whoever knows this one knows that one,
+    too. No two candidates may say the same width.
     """
     widest = max(candidate.across for candidate in group)
-    if original.across > widest and original.mimetype in _PLAIN:
+    known = {group[0].mimetype, *_PLAIN}
+    if original.across > widest and original.mimetype in known:
         return [*group, original]
     return group
 
