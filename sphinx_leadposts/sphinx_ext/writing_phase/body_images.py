@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
@@ -21,10 +22,13 @@ if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
 
     from sphinx_leadposts.imaging.candidates import Candidate
+    from sphinx_leadposts.model.picture import Picture
     from sphinx_leadposts.sphinx_ext.writing_phase.srcset import Offer
 
 _STYLE: Final = "leadposts-body-image"
-_SIZES: Final = ("width", "height", "scale")
+_SIDES: Final = ("width", "height")
+#: A length as docutils passes it on: a number, and a unit or none.
+_LENGTH: Final = re.compile(r"(\d+\.?\d*|\.\d+)\s*(\S*)")
 
 
 class responsive_image(nodes.image):  # noqa: N801
@@ -42,22 +46,33 @@ def dress_image(image: nodes.image, candidates: Sequence[Candidate]) -> None:
     # Sphinx chooses a file by this, and knows none of ours.
     made["candidates"] = {"*": made["uri"]}
     made["leadposts_candidates"] = candidates
-    made["classes"] = [*image["classes"], _STYLE]
     made.setdefault("loading", "lazy")
     made.setdefault("alt", "")
-    if "scale" in made and "width" not in made:
-        # Sphinx would measure the file, and take no notice of EXIF.
-        share = int(made["scale"]) / 100
-        made["width"] = f"{round(image[PICTURE_KEY].width * share)}px"
-        del made["scale"]
+    _settle_size(made, image[PICTURE_KEY].width)
     image.replace_self(made)
+
+
+def _settle_size(image: responsive_image, own: int) -> None:
+    """Give each length a unit, with the scale taken into account.
+
+    Without a unit it would become an attribute, which style sheets overrule. To scale
+    a picture Sphinx would measure the file, and take no notice of EXIF.
+    """
+    share = int(image.attributes.pop("scale", 100)) / 100
+    if share != 1 and not any(side in image for side in _SIDES):
+        image["width"] = str(own)
+    for side in _SIDES:
+        if length := _LENGTH.fullmatch(str(image.get(side, "")).strip()):
+            image[side] = f"{float(length[1]) * share:g}{length[2] or 'px'}"
 
 
 def visit_image(translator: HTML5Translator, node: responsive_image) -> None:
     """Write the image as docutils does, and put around it what is ours."""
     builder = translator.builder
     picture = node[PICTURE_KEY]
-    width = _find_width(node, picture.width)
+    # Not earlier: Sphinx gives the classes of an image to a link around it, too.
+    node["classes"].append(_STYLE)
+    width = _find_width(node, picture)
     offer = make_offer(
         builder.imgpath,
         node["leadposts_candidates"],
@@ -81,7 +96,7 @@ def _enrich(made: str, node: responsive_image, offer: Offer) -> str:
     attributes = {"decoding": "async"}
     if offer.srcset:
         attributes |= {"srcset": offer.srcset, "sizes": offer.sizes}
-    if not any(name in node for name in _SIZES):
+    if not any(side in node for side in _SIDES):
         attributes |= {"width": str(picture.width), "height": str(picture.height)}
     elif 'style="' in made:
         # Its place is kept free where only one side was given.
@@ -101,11 +116,14 @@ def _enrich(made: str, node: responsive_image, offer: Offer) -> str:
     return f'<picture class="leadposts-picture">{sources}{body}</picture>{end}'
 
 
-def _find_width(node: responsive_image, own: int) -> int:
-    """Return how wide an image is shown at most, in CSS pixels."""
-    width = str(node.get("width", ""))
-    digits = width.removesuffix("px").strip()
-    return min(own, int(digits)) if digits.isdecimal() else own
+def _find_width(node: responsive_image, picture: Picture) -> int:
+    """Return how wide an image is shown, in CSS pixels, as far as that is known."""
+    ratios = {"width": 1.0, "height": picture.width / picture.height}
+    for side, ratio in ratios.items():
+        length = _LENGTH.fullmatch(str(node.get(side, "")))
+        if length and length[2] == "px":
+            return max(1, round(float(length[1]) * ratio))
+    return picture.width
 
 
 def setup_body_images(app: Sphinx) -> None:
