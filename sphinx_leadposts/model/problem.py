@@ -36,11 +36,16 @@ class Subtype(enum.Enum):
     without a date is listed after all others."""
 
     IMAGE = "image"
-    """The picture of a post is missing, cannot be read, or lies outside the site.
+    """A picture is missing, is none, or lies outside the site, and is left out. Or it
+    is shown, but not as it could be: it is damaged, its name ends as that of another
+    format, few browsers show its format, or what is made of it could not be kept.
 
     **What you can do:** check the path. ``/media/x.webp`` is looked up below the
     source folder, then in ``leadposts_media_dirs``, ``html_extra_path`` and
-    ``html_static_path``; a path without a leading slash is relative to the post."""
+    ``html_static_path``; a path without a leading slash is relative to the post. If
+    the file is there, save it anew, as JPEG or PNG, and let its name end in its format.
+    If the store of pictures cannot be written, make room, or name another folder in
+    ``leadposts_cache_dir``."""
 
     TAG = "tag"
     """Two different tags would have the same address, or a tag looks like a slip.

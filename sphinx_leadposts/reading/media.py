@@ -50,11 +50,7 @@ def find_picture(spelling: str, folder: Path, roots: MediaRoots) -> Path:
     else:
         candidates = [folder.joinpath(*path.parts)]
     resolved = [candidate.resolve() for candidate in candidates]
-    inside = [
-        file
-        for file in resolved
-        if any(file.is_relative_to(root.resolve()) for root in allowed)
-    ]
+    inside = [file for file in resolved if is_inside(file, roots)]
     for file in inside:
         if file.is_file():
             return file
@@ -66,3 +62,10 @@ def find_picture(spelling: str, folder: Path, roots: MediaRoots) -> Path:
         raise PictureNotFoundError(message)
     message = f"there is no picture {spelling!r}"
     raise PictureNotFoundError(message)
+
+
+def is_inside(file: Path, roots: MediaRoots) -> bool:
+    """Tell whether ``file``, links followed, lies in one of the folders."""
+    return any(
+        file.is_relative_to(root.resolve()) for root in (roots.source, *roots.others)
+    )

@@ -51,8 +51,10 @@ def find_picture_uses(blog: BlogDomain) -> Iterator[PictureUse]:
             yield PictureUse(picture=picture, places=header, docname=docname, line=line)
             continue
         cover = None if post.picture else blog.catalog.find_card_picture(post)
-        if cover and cover.source:
+        if cover and cover.cover:
             yield PictureUse(picture=cover, places=(CARD,), docname=docname, line=1)
+        elif cover and cover.source:
+            yield PictureUse(picture=cover, places=(CARD,), file="conf.py", line=1)
     for docname, document in sorted(blog.documents.items()):
         if document.picture and document.picture.source:
             yield PictureUse(picture=document.picture, places=(CARD,), docname=docname)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sphinx_leadposts.config import DRAWN_COVER, PREFIX
 from sphinx_leadposts.model.problem import Problem, Subtype
+from sphinx_leadposts.sphinx_ext.reading_phase.picture_doubts import doubt_picture
 from sphinx_leadposts.sphinx_ext.warnings import report_beside
 
 if TYPE_CHECKING:
@@ -47,17 +48,19 @@ class PictureLoader:
     def _find(
         self, app: Sphinx, spelling: str, message: str, place: str, line: str
     ) -> Picture | None:
+        number = int(line) if line else None
+        picture = None
+        problem: Problem | None
         try:
-            return self._door.load(app, spelling)
+            picture = self._door.load(app, spelling)
+            problem = doubt_picture(picture, number)
         except (LookupError, ValueError) as error:
             problem = Problem(
-                subtype=Subtype.IMAGE,
-                message=message,
-                args=(error,),
-                line=int(line) if line else None,
+                subtype=Subtype.IMAGE, message=message, args=(error,), line=number
             )
+        if problem:
             report_beside(problem, Path(app.confdir, place))
-        return None
+        return picture
 
 
 def setup_registry_pictures(app: Sphinx, door: StoreDoor) -> None:

@@ -71,7 +71,7 @@ class BlogCollector(EnvironmentCollector):
         is_post = current is not None and current.source.is_post
         finder = LineFinder(get_current_text(env))
         placeholders, links, images = _collect(doctree, finder, is_post=is_post)
-        pictures = mark_pictures(env, images, current.inspect) if current else ()
+        pictures = mark_pictures(env, images, current) if current else ()
         record = DocumentRecord(
             parts=tuple(node.part for node in placeholders),
             part_lines=tuple(node.line for node in placeholders),

@@ -118,8 +118,8 @@ class PicturePlacer:
             found = self._current.inspect(file)
         except (PictureNotFoundError, PictureUnreadableError) as error:
             self._report("%s; the post is shown without it. Check 'image'", error)
-            # Sphinx reads a document again while a file that it depends on is missing.
-            env.note_dependency(Path(env.srcdir, src.lstrip("/")))
+            # What takes its place may be older than this reading.
+            env.note_reread()
             return None, None
         return Picture(path=relate(file, Path(env.srcdir)), source=found), file
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from sphinx_leadposts.config import read_config
 from sphinx_leadposts.sphinx_ext.domain import get_blog
 from sphinx_leadposts.sphinx_ext.links import SINGLE_FILE_BUILDERS
 from sphinx_leadposts.sphinx_ext.picture_uses import find_picture_uses
@@ -116,7 +117,9 @@ class PageKeeper:
             if name in builder.env.all_docs
         } | self._written
         live = {name for names in pages.values() for name in names}
-        live |= {name for _, name in builder.env.images.values()}
+        live |= {
+            n for names in _list_body_pictures(builder.env).values() for n in names
+        }
         old = {name for page in self._ledger.pages.values() for name in page.pictures}
         for name in old - live:
             path = Path(builder.outdir, builder.imagedir, name)
@@ -211,11 +214,21 @@ def _list_files(builder: Builder, docname: str) -> Iterator[str]:
 
 
 def _list_body_pictures(env: BuildEnvironment) -> dict[str, list[str]]:
-    """Return the names that Sphinx gave the pictures of each document's body."""
+    """Return the names that Sphinx gave the pictures of each document's body.
+
+    Without those that are shown by files of ours.
+    """
+    dressed = set()
+    if read_config(env.config).body_images:
+        for docname, record in get_blog(env).records.items():
+            dressed |= {
+                (docname, shown.path) for shown, _ in record.pictures if shown.width
+            }
     names: defaultdict[str, list[str]] = defaultdict(list)
-    for docnames, name in env.images.values():
+    for path, (docnames, name) in env.images.items():
         for docname in docnames:
-            names[docname].append(name)
+            if (docname, path) not in dressed:
+                names[docname].append(name)
     return names
 
 
