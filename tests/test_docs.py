@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import io
+import os
 import re
 import shutil
 from dataclasses import fields
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 import pytest
+import yaml
 from bs4 import BeautifulSoup
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
@@ -24,6 +26,8 @@ from sphinx_leadposts.reading.keys import KEYS
 from sphinx_leadposts.sphinx_ext.domain import BlogDomain
 from sphinx_leadposts.sphinx_ext.reading_phase import directives
 from sphinx_leadposts.sphinx_ext.writing_phase.html import Page
+from sphinx_leadposts.sphinx_ext.writing_phase.srcset import Offer
+from tests.picture_files import encode, make_photo
 
 if TYPE_CHECKING:
     from tests.site import Site
@@ -128,6 +132,25 @@ def test_defaults_are_printed_as_an_author_would_write_them(docs: Docs) -> None:
     assert "object at 0x" not in docs.text("reference/configuration")
 
 
+@pytest.mark.parametrize(
+    ("name", "kind", "default"),
+    [
+        ("image_widths", "a list of whole numbers", "[360, 480, 720, 960, 1280, 1600]"),
+        ("image_formats", "a list of texts", '["avif"]'),
+        ("image_quality", "a mapping", "{}"),
+        ("body_images", "True or False", "True"),
+        ("cover", "a text", "'draw'"),
+        ("cache_dir", "a text", "''"),
+    ],
+)
+def test_types_are_printed_in_the_words_of_an_author(
+    docs: Docs, name: str, kind: str, default: str
+) -> None:
+    text = docs.text("reference/configuration")
+    shown = rf"{PREFIX}{name} ¶ Type : {kind} Default : {re.escape(default)} "
+    assert re.search(shown, text)
+
+
 def test_every_key_is_documented_with_its_other_names(docs: Docs) -> None:
     assert {key.name for key in KEYS} <= docs.names("reference/front-matter")
     text = docs.text("reference/front-matter")
@@ -203,6 +226,15 @@ def test_every_call_of_templates_is_documented(docs: Docs) -> None:
     }
     calls = {n for n, _ in inspect.getmembers(Page) if not n.startswith("_")}
     assert documented == calls | {"config"}
+
+
+def test_every_macro_and_value_for_pictures_is_documented(docs: Docs) -> None:
+    names = docs.names("reference/templates-and-css")
+    macros = (PACKAGE / "templates/leadposts/macros.html").read_text("utf-8")
+    for name, given in re.findall(r"macro (\w+)\((.*?)\) %}", macros):
+        plain = re.sub(r'="\w*"', "", given)
+        assert f"{name}({plain})" in names
+    assert {field.name for field in fields(Offer)} <= names
 
 
 def test_every_field_and_kind_of_an_edge_is_documented(docs: Docs) -> None:
@@ -331,6 +363,76 @@ def test_the_example_that_finds_posts_without_a_guide_runs(make_site) -> None:
         # The second time nothing is read.
         build = site.build(warns=[r"posts/lost\.md: ", r"posts/refused\.md: "])
         assert build.warnings.count("this post leads to no guide") == 2
+
+
+def find_blocks(name: str, language: str) -> list[str]:
+    """Return the pieces of a page in one language."""
+    text = (DOCS / name).read_text("utf-8")
+    pattern = rf"^```{re.escape(language)}\n(.*?)^```$"
+    return re.findall(pattern, text, re.DOTALL | re.MULTILINE)
+
+
+def test_the_templates_of_cards_that_are_shown_work(make_site) -> None:
+    wrap, own, part = find_blocks("how-to/your-own-cards.md", "html+jinja")
+    site = make_site(templates_path=["_templates"])
+    site.src.joinpath("boat.jpg").write_bytes(encode(make_photo()))
+    site.post("one", image="/boat.jpg")
+    for card, selector in (
+        (wrap, ".my-frame > .leadposts-card img.leadposts-card-image"),
+        (own, ".my-card > .leadposts-card-frame > picture > img"),
+        (own.replace("{{ macros.frame(page, card.picture, look) }}", part), ".my-card"),
+    ):
+        site.write("_templates/leadposts/card.html", card)
+        page = site.build().page("blog/index")
+        assert page.select_one(selector), card
+        assert page.select_one(".my-card, .my-frame").a["href"] == "../posts/one.html"
+    assert page.select_one(".my-card > picture > img.my-picture")["loading"] == "lazy"
+
+
+def test_the_settings_for_pictures_that_are_shown_are_usable() -> None:
+    codes = find_blocks("how-to/choose-pictures.md", "python")
+    known = {PREFIX + item.name: item for item in fields(LeadpostsConfig)}
+    named = set()
+    for code in codes:
+        values: dict[str, object] = {}
+        exec(code, {}, values)  # noqa: S102 - it stands in the docs
+        for name, value in values.items():
+            assert known[name].metadata["check"](value) is None, code
+        named |= set(values)
+    pictures = {f"{PREFIX}{name}" for name in ("cover", "body_images")}
+    pictures |= {name for name in known if name.startswith(f"{PREFIX}image_")}
+    assert named == pictures
+
+
+def test_the_files_for_ci_keep_the_folder_that_is_named() -> None:
+    (code,) = find_blocks("how-to/pictures-in-ci.md", "python")
+    values: dict[str, str] = {}
+    exec(code, {}, values)  # noqa: S102 - it stands in the docs
+    folder = os.path.normpath(f"docs/{values['leadposts_cache_dir']}")
+    texts = find_blocks("how-to/pictures-in-ci.md", "yaml")
+    github, gitlab = (yaml.safe_load(text) for text in texts)
+    steps = {step.get("uses"): step for step in github["jobs"]["html"]["steps"]}
+    kept = steps["actions/cache@v4"]["with"]
+    assert kept["path"] == folder
+    assert kept["key"].startswith(kept["restore-keys"])
+    assert gitlab["html"]["cache"]["paths"] == [folder]
+
+
+def test_the_markup_of_a_picture_is_that_of_a_page(make_site) -> None:
+    (shown,) = find_blocks("explanation/images.md", "html")
+    site = make_site()
+    photo = encode(make_photo((1920, 1080)), quality=95)
+    site.src.joinpath("harbour.jpg").write_bytes(photo)
+    site.post("one", image="/harbour.jpg", image_alt="…")
+    made = str(site.build().page("posts/one").select_one("picture"))
+    made = re.sub(r"harbour-\w{12}", "harbour-3f2a9c01b7de", made)
+    made = made.replace("../_images/", "")
+
+    def read(text: str) -> list[tuple[str, dict[str, str]]]:
+        page = BeautifulSoup(" ".join(text.split()), "html.parser")
+        return [(tag.name, tag.attrs) for tag in page.find_all()]
+
+    assert read(made) == read(shown)
 
 
 def test_pictures_of_the_docs_are_small() -> None:

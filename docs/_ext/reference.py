@@ -78,7 +78,12 @@ _ENTRY: Final = re.compile(r"^(?P<name>[\w-]+):\s+(?P<text>.+)$")
 _VARIABLE: Final = re.compile(r"(--leadposts-[\w-]+):\s*([^;]+);")
 _CLASS: Final = re.compile(r"(?<![-/\w])leadposts-[a-z][a-z-]*")
 #: Where classes are given to nodes that no template renders.
-_NODE_MODULES: Final = ("call", "writing_phase.links", "writing_phase.reading")
+_NODE_MODULES: Final = (
+    "call",
+    "writing_phase.body_images",
+    "writing_phase.links",
+    "writing_phase.reading",
+)
 
 
 # What the code says -------------------------------------------------------------------
