@@ -185,8 +185,8 @@ def make_image(picture: Picture, title: str) -> nodes.image:
     A text that only repeats the title says nothing to those who read.
     """
     says_more = picture.alt.strip(" .").casefold() != title.strip(" .").casefold()
-    uri = picture.path
-    key = "*" if picture.source else "?"
+    # Sphinx's ImageDownloader would fetch one from elsewhere, by its address.
+    uri, key = (picture.path, "*") if picture.source else ("", "?")
     image = nodes.image(
         "", uri=uri, alt=picture.alt if says_more else "", candidates={key: uri}
     )
