@@ -133,7 +133,7 @@ def check_domains(value: Any) -> str | None:
 def check_cover(value: Any) -> str | None:
     """Allow the ways to a cover."""
     # A picture that was found takes the place of its path.
-    if isinstance(value, str | dict) or value is None:
+    if isinstance(value, str | dict):
         return None
     return "'draw', the path of a picture, or '' is needed"
 

@@ -1,6 +1,6 @@
 """What is known of files that were looked at, and of covers to be drawn.
 
-Pillow is not loaded here: a build in which no picture changed does without it.
+Pillow is not loaded here: a build in which nothing changed does without it.
 """
 
 from __future__ import annotations

@@ -37,6 +37,9 @@ CARD: Final = Place(name="card", css_widths=(250, 360, 400), ratio=16 / 9)
 BODY: Final = Place(name="body", css_widths=(360, 640, 800))
 """In the text of a post."""
 
+WIDEST: Final = 1600
+"""The most pixels across that a screen with two to each of CSS asks for."""
+
 PRINT: Final = Place(name="print", css_widths=())
 """On paper, and in books, whose readers know few formats."""
 

@@ -1,7 +1,7 @@
 """Which files are to be made of a picture, for the places where it is shown.
 
-Nothing is opened or rendered here, and Pillow is not loaded: the plan of every picture
-belongs to the fingerprint of the pages that show it.
+Nothing is opened or rendered here. Pillow is asked for the versions of its encoders, no
+more.
 """
 
 from __future__ import annotations

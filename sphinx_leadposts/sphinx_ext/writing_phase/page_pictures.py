@@ -98,8 +98,10 @@ def _place_on_paper(
 
 def _place_in_text(builder: Builder, images: Iterable[nodes.image]) -> None:
     for image in images:
-        if builder.format not in _TEXT or not image.get("alt"):
+        if builder.format in _TEXT and not image.get("alt"):
             _drop(image)
+        # Builders of XML would print it.
+        del image[PICTURE_KEY]
 
 
 def _drop(image: nodes.image) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sphinx_leadposts.imaging.index import State
+from sphinx_leadposts.imaging.places import WIDEST
 from sphinx_leadposts.imaging.plan import SAME
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ class PictureTally:
     """Files there are and files made, and bytes by the name of the picture.
 
     ``before`` is the size of the pictures as their authors left them, ``after`` that
-    of the largest file that a reader is given in place of each.
+    of the file which the widest screen is given in place of each.
     """
 
     files: int = 0
@@ -38,15 +39,16 @@ class PictureTally:
         self.files += len(made)
         name = job.source.name
         self.before[name] = job.source.size
-        originals = [size for recipe, size in made.items() if recipe.format == SAME]
-        full = [
+        own = [size for recipe, size in made.items() if recipe.format == SAME]
+        # A cover is nothing before it is drawn.
+        own += [job.source.size] if job.source.size else []
+        enough = min(job.source.width, WIDEST)
+        wide = [
             size
             for recipe, size in made.items()
-            if recipe.width == job.source.width and recipe.format != SAME
+            if recipe.format != SAME and not recipe.box and recipe.width >= enough
         ]
-        # A cover is nothing before it is drawn.
-        own = [job.source.size] if job.source.size else []
-        self.after[name] = min([*full, *originals, *own], default=0)
+        self.after[name] = min([*wide, *own], default=0)
 
     def __str__(self) -> str:
         """Say it in a few words, empty where no picture was looked at."""
