@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from sphinx_leadposts.model.guide import GuideBook
 from sphinx_leadposts.model.leading import CallPart, GuidePostsPart, ReadingPart
+from sphinx_leadposts.sphinx_ext.reading_phase.changed_pictures import ChangeFinder
 from sphinx_leadposts.sphinx_ext.writing_phase import freshness, ledger, pages
 from tests.law.blog import TARGETS
 from tests.law.court import Tally, check_law
@@ -118,6 +119,23 @@ def test_a_warm_build_equals_a_cold_one(request: pytest.FixtureRequest) -> None:
         pytest.param(
             [Step(edit="draft"), Step(edit="draft", builder="dirhtml"), Step()],
             id="publish a draft",
+        ),
+        *(
+            pytest.param(
+                [Step(edit=edit, which=which, value=value)],
+                id=f"{edit} {which}, {value}",
+            )
+            for edit in ("swap picture", "damage picture", "rename picture")
+            for which in (0, 2)
+            for value in (0, 1)
+        ),
+        pytest.param(
+            [Step(edit="damage picture"), Step(edit="damage picture")],
+            id="heal a picture",
+        ),
+        pytest.param(
+            [Step(edit="rename picture", value=1), Step(edit="rename picture")],
+            id="find a picture again",
         ),
         pytest.param(
             [Step(edit="draft"), Step(edit="delete")],
@@ -253,6 +271,10 @@ def _ignore_registries(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(freshness, "read_registries", lambda _: "same")
 
 
+def _trust_times(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ChangeFinder, "find_outdated", lambda *_: [])
+
+
 RETITLED = Step(edit="retitle", value=9)
 
 
@@ -265,6 +287,7 @@ RETITLED = Step(edit="retitle", value=9)
         (_leave_leftovers, [Step(edit="draft", which=1)]),
         (_leave_leftovers, [Step(edit="delete", which=1)]),
         (_forget_pictures, [Step(edit="swap picture")]),
+        (_trust_times, [Step(edit="swap picture", value=1)]),
         (
             _trust_what_was_cut_off,
             [replace(RETITLED, value=4, manner="cut off", is_reverted=True)],

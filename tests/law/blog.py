@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
+import random
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from PIL import Image
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,7 +19,9 @@ NAMES: Final = ("alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "th
 KEYS: Final = ("start", "book", "course")
 HANDBOOK: Final = "handbook"
 TAGS: Final = ("python", "C++", "docs")
-COLORS: Final = ("teal", "navy", "gold")
+#: Pictures of the text, and one that only heads posts, by two names.
+SHOWN: Final = ("one", "two")
+NAMED: Final = ("three", "four")
 
 OWN: Final = "https://blog.example/notes/"
 BOOK: Final = "https://books.example/python/"
@@ -92,6 +98,28 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Shot:
+    """A picture: ``seed`` decides what it shows.
+
+    One that is damaged ends in the middle. ``is_old`` says that its file has the time
+    of an old one, as if it had been moved here.
+    """
+
+    seed: int
+    is_damaged: bool = False
+    is_old: bool = False
+
+    def draw(self) -> bytes:
+        """Return a file that is smaller in the formats that are made of it."""
+        few = random.Random(self.seed).randbytes(20 * 15 * 3)  # noqa: S311 - no secret
+        image = Image.frombytes("RGB", (20, 15), few).resize((200, 150))
+        stream = io.BytesIO()
+        image.save(stream, "PNG")
+        whole = stream.getvalue()
+        return whole[: len(whole) // 2] if self.is_damaged else whole
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Guide:
     """An entry in the registry of guides."""
 
@@ -137,13 +165,13 @@ class Page:
 class Blog:
     """All that the author wrote.
 
-    ``pictures`` are colours, ``guides`` and ``calls`` (the buttons for posts with a
-    tag) are registries. ``guide`` and ``handbook`` are documents; the latter may be
-    missing.
+    ``pictures`` are files by name, ``guides`` and ``calls`` (the buttons for posts
+    with a tag) are registries. ``guide`` and ``handbook`` are documents; the latter
+    may be missing.
     """
 
     posts: Mapping[str, Entry]
-    pictures: Mapping[str, str]
+    pictures: Mapping[str, Shot]
     guides: Mapping[str, Guide]
     calls: Mapping[str, str]
     guide: Page
@@ -298,10 +326,20 @@ def begin_blog() -> Blog:
                 title="The third", date="2025-01-03", body=2, lead=1, picture="two"
             ),
             "delta": Entry(
-                title="The fourth", date="2025-01-04", tags=("docs",), is_draft=True
+                title="The fourth",
+                date="2025-01-04",
+                tags=("docs",),
+                picture=NAMED[0],
+                is_draft=True,
+            ),
+            "epsilon": Entry(
+                title="The fifth", date="2025-01-05", picture=NAMED[0], body=4
             ),
         },
-        pictures={"one": "teal", "two": "navy"},
+        pictures={
+            name: Shot(seed=seed)
+            for seed, name in enumerate((*SHOWN, NAMED[0]), start=1)
+        },
         guides={
             "start": Guide(target="guide", title="How to start", tags=("python",)),
             "book": Guide(target=BOOK, description="In print.", tags=("docs",)),

@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING, Final
 
 from tests.law.blog import (
     BUTTONS,
-    COLORS,
     KEYS,
     LEADS,
+    NAMED,
     NAMES,
+    SHOWN,
     TAGS,
     TARGETS,
     Blog,
     Entry,
     Guide,
     Page,
+    Shot,
 )
 
 if TYPE_CHECKING:
@@ -125,11 +127,47 @@ def _name_guides(blog: Blog, step: Step) -> Blog:
     return _change(blog, step, guides=_pick_guides(step.value))
 
 
-def _swap_picture(blog: Blog, step: Step) -> Blog:
+# Pictures -----------------------------------------------------------------------------
+
+
+def _change_picture(blog: Blog, step: Step, change: Callable[[Shot], Shot]) -> Blog:
     name = sorted(blog.pictures)[step.which % len(blog.pictures)]
-    others = [color for color in COLORS if color != blog.pictures[name]]
-    color = others[step.value % len(others)]
-    return replace(blog, pictures={**blog.pictures, name: color})
+    shot = change(blog.pictures[name])
+    return replace(blog, pictures={**blog.pictures, name: shot})
+
+
+def _swap_picture(blog: Blog, step: Step) -> Blog:
+    def swap(shot: Shot) -> Shot:
+        return Shot(seed=shot.seed + 1 + step.value, is_old=bool(step.value % 2))
+
+    return _change_picture(blog, step, swap)
+
+
+def _damage_picture(blog: Blog, step: Step) -> Blog:
+    def damage(shot: Shot) -> Shot:
+        return replace(shot, is_damaged=not shot.is_damaged, is_old=False)
+
+    return _change_picture(blog, step, damage)
+
+
+def _rename_picture(blog: Blog, step: Step) -> Blog:
+    """Rename the file, and in every second case what posts call it."""
+    old = next(name for name in NAMED if name in blog.pictures)
+    new = next(name for name in NAMED if name != old)
+    names = {name: new if name == old else name for name in blog.pictures}
+    pictures = {names[name]: shot for name, shot in blog.pictures.items()}
+    blog = replace(blog, pictures=pictures)
+    if step.value % 2:
+        return blog
+    posts = {
+        name: replace(post, picture=new) if post.picture == old else post
+        for name, post in blog.posts.items()
+    }
+    return replace(blog, posts=posts)
+
+
+def _choose_picture(blog: Blog, step: Step) -> Blog:
+    return _change(blog, step, picture=_pick_picture(step.value))
 
 
 # Guides and calls ---------------------------------------------------------------------
@@ -230,7 +268,7 @@ def _pick_title(value: int) -> str:
 
 
 def _pick_picture(value: int) -> str:
-    return ("", "one", "two")[value % 3]
+    return ("", *SHOWN, *NAMED)[value % 5]
 
 
 def _pick_guides(value: int) -> tuple[str, ...] | None:
@@ -250,6 +288,9 @@ EDITS: Final[Mapping[str, Callable[[Blog, Step], Blog]]] = {
     "lead on": _lead_on,
     "name guides": _name_guides,
     "swap picture": _swap_picture,
+    "damage picture": _damage_picture,
+    "rename picture": _rename_picture,
+    "choose picture": _choose_picture,
     "toggle guide": _toggle_guide,
     "retitle guide": _retitle_guide,
     "describe guide": _describe_guide,
