@@ -116,6 +116,19 @@ def test_what_a_post_left_behind_is_removed(blog: Site, how: str) -> None:
     assert not list((blog.root / "doctrees-html/posts").glob("b.*"))
 
 
+def test_a_picture_that_no_page_shows_is_removed(blog: Site) -> None:
+    blog.picture("x.png")
+    # A guide's picture stands on cards only, and here there is no card of it.
+    guide = {"target": "about", "title": "About", "image": "/x.png"}
+    blog.configure(leadposts_guides={"about": guide})
+    blog.post("b", tags="[post, rare]", image="/x.png")
+    first = blog.build()
+    assert list((first.out / "_images").glob("x-*"))
+    (blog.src / "posts/b.md").unlink()
+    warm = blog.build()
+    assert not list((warm.out / "_images").glob("x-*"))
+
+
 def test_a_held_back_post_leaks_nowhere(blog: Site) -> None:
     blog.post("secret", "Hush words.\n", title="Secret plan", draft="true")
     blog.post("later", "Hush words.\n", title="Secret date", date=FUTURE)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import chain
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from docutils import nodes
@@ -184,16 +183,6 @@ class BlogDomain(Domain):
         pages = {docname for docname in guides if docname}
         for docname in sorted({*self.records, *self.posts, *pages}):
             yield from find_edges(self, docname)
-
-    def list_picture_names(self) -> set[str]:
-        """Return the names of all pictures that headers and cards may show."""
-        guides = self.catalog.guides.guides
-        shown = chain(
-            (post.picture for post in self.posts.values()),
-            (document.picture for document in self.documents.values()),
-            (guide.entry.picture for guide in guides if guide.entry),
-        )
-        return {picture.name for picture in shown if picture and picture.name}
 
     def find_line(self, docname: str, *keys: str) -> int:
         """Return the line of the first of ``keys`` that ``docname`` has."""

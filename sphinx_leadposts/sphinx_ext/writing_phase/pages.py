@@ -77,7 +77,7 @@ class PageKeeper:
         return sorted(self._list_stale())
 
     def remove_leftovers(self, app: Sphinx, builder: Builder) -> None:
-        """Remove what this output holds of documents and pictures that are gone.
+        """Remove what this output holds of documents that are gone.
 
         Only what the ledger says was written from posts and generated pages, and never
         a file that a live document claims.
@@ -88,9 +88,6 @@ class PageKeeper:
             for name, page in pages.items()
             if page.is_ours and name not in builder.env.all_docs
         ]
-        live = get_blog(builder.env).list_picture_names()
-        live |= {name for _, name in builder.env.images.values()}
-        old = {name for page in pages.values() for name in page.pictures}
         claimed: set[str] = set()
         if gone:
             claimed = {
@@ -102,9 +99,6 @@ class PageKeeper:
             for file in set(pages[name].files) - claimed:
                 _remove(Path(builder.outdir, file), Path(builder.outdir))
             Path(builder.doctreedir, f"{name}.doctree").unlink(missing_ok=True)
-        folder = getattr(builder, "imagedir", "")
-        for name in old - live if folder else ():
-            _remove(Path(builder.outdir, folder, name), Path(builder.outdir))
 
     def note_page(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
         """Take notice of a page that is about to be written, and of its pictures."""
@@ -126,9 +120,19 @@ class PageKeeper:
             return
         if self._path is not None:
             ledger = self._update(app.builder, self._path)
+            self._remove_pictures(app.builder, ledger)
             if ledger != self._ledger or not self._path.is_file():
                 save_ledger(self._path, ledger)
         _say_how_many(app.env)
+
+    def _remove_pictures(self, builder: Builder, ledger: Ledger) -> None:
+        """Remove the pictures that no page shows any more, by ``ledger``."""
+        folder = getattr(builder, "imagedir", "")
+        if not folder or ledger == self._ledger:
+            return
+        live = {name for _, name in builder.env.images.values()}
+        for name in self._ledger.list_pictures() - ledger.list_pictures() - live:
+            _remove(Path(builder.outdir, folder, name), Path(builder.outdir))
 
     def _list_stale(self) -> Iterator[str]:
         for docname, digest in (self._digests or {}).items():
