@@ -41,6 +41,14 @@ def test_a_build_without_changes_writes_nothing(blog: Site) -> None:
     assert (first.out / ".leadposts-ledger").stat().st_mtime_ns == ledger
 
 
+def test_a_page_written_as_it_was_leaves_the_others_alone(blog: Site) -> None:
+    blog.build()
+    text = (blog.src / "posts/a.md").read_text("utf-8")
+    blog.write("posts/a.md", text)
+    touched = blog.build()
+    assert rewritten(blog, touched) == set()
+
+
 def test_a_body_edit_rewrites_that_page_only(blog: Site) -> None:
     blog.post(
         "a", "Some text.\n\nMore.\n\nEnd.\n", date="2025-01-01", tags="[post, seo]"

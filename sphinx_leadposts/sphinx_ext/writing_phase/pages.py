@@ -121,7 +121,9 @@ class PageKeeper:
         if self._path is not None:
             ledger = self._update(app.builder, self._path)
             self._remove_pictures(app.builder, ledger)
-            if ledger != self._ledger or not self._path.is_file():
+            # Since the first page was written, the file says that it is unfinished.
+            is_marked = bool(self._written)
+            if is_marked or ledger != self._ledger or not self._path.is_file():
                 save_ledger(self._path, ledger)
         _say_how_many(app.env)
 
