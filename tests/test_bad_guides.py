@@ -314,12 +314,13 @@ def test_a_block_that_names_what_is_held_back(site: Site, how: str, line: str) -
 
 @pytest.mark.parametrize("how", HOW)
 @pytest.mark.parametrize("name", ["soon", "posts/later", "later"])
+@pytest.mark.parametrize("target", ["posts/later", "later"])
 def test_a_role_to_a_guide_that_is_held_back_is_its_text(
-    site: Site, how: str, name: str
+    site: Site, how: str, name: str, target: str
 ) -> None:
     hold_back(site, how)
     site.configure(
-        leadposts_guides={"soon": {"target": "posts/later"}},
+        leadposts_guides={"soon": {"target": target}},
         suppress_warnings=["leadposts.guide"],
     )
     site.write(

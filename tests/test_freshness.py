@@ -41,6 +41,14 @@ def test_a_build_without_changes_writes_nothing(blog: Site) -> None:
     assert (first.out / ".leadposts-ledger").stat().st_mtime_ns == ledger
 
 
+def test_a_page_written_as_it_was_leaves_the_others_alone(blog: Site) -> None:
+    blog.build()
+    text = (blog.src / "posts/a.md").read_text("utf-8")
+    blog.write("posts/a.md", text)
+    touched = blog.build()
+    assert rewritten(blog, touched) == set()
+
+
 def test_a_body_edit_rewrites_that_page_only(blog: Site) -> None:
     blog.post(
         "a", "Some text.\n\nMore.\n\nEnd.\n", date="2025-01-01", tags="[post, seo]"
@@ -114,6 +122,19 @@ def test_what_a_post_left_behind_is_removed(blog: Site, how: str) -> None:
         assert "posts/b" not in warm.read("searchindex.js")
     assert "posts/b" not in warm.read(".leadposts-ledger")
     assert not list((blog.root / "doctrees-html/posts").glob("b.*"))
+
+
+def test_a_picture_that_no_page_shows_is_removed(blog: Site) -> None:
+    blog.picture("x.png")
+    # A guide's picture stands on cards only, and here there is no card of it.
+    guide = {"target": "about", "title": "About", "image": "/x.png"}
+    blog.configure(leadposts_guides={"about": guide})
+    blog.post("b", tags="[post, rare]", image="/x.png")
+    first = blog.build()
+    assert list((first.out / "_images").glob("x-*"))
+    (blog.src / "posts/b.md").unlink()
+    warm = blog.build()
+    assert not list((warm.out / "_images").glob("x-*"))
 
 
 def test_a_held_back_post_leaks_nowhere(blog: Site) -> None:

@@ -55,7 +55,9 @@ def sequences(draw: DrawFn, length: int) -> list[Step]:
 def _deal(draw: DrawFn, deck: Sequence[str], length: int) -> list[str]:
     dealt: list[str] = []
     while len(dealt) < length:
-        dealt += draw(st.permutations(deck))
+        # Hypothesis hardly moves the last cards of a long deck: so it is cut, too.
+        cut = draw(st.integers(0, len(deck) - 1))
+        dealt += draw(st.permutations([*deck[cut:], *deck[:cut]]))
     return dealt[:length]
 
 
@@ -82,8 +84,8 @@ def test_a_warm_build_equals_a_cold_one(request: pytest.FixtureRequest) -> None:
     print(tally)  # noqa: T201 - shown by pytest -s, or when what follows fails
     dealt = count * length
     for edit in EDITS:
-        # One in two may have had no sense, as a rename has where all names are taken.
-        assert tally.edits[edit] >= dealt // len(EDITS) // 2, edit
+        # Some have no sense, as a rename has none where all names are taken.
+        assert tally.edits[edit] >= dealt // len(EDITS) // 4, edit
     least = dealt // 16
     for manner in set(MANNERS):
         done = sum(n for name, n in tally.builds.items() if name.endswith(manner))

@@ -191,12 +191,13 @@ class GuideBook:
         """
         seen = set()
         for key, entry in entries.items():
+            held_back = self._directory.find_held_back(entry.target)
+            if held_back is not None:
+                self._held_back[key] = held_back
+                self._held_back_tags |= {self._index.find_key(t) for t in entry.tags}
+                continue
             target = self._directory.find_name(entry.target)
             if target is None:
-                continue
-            if target.docname in self._directory.site.held_back:
-                self._held_back[key] = target.docname
-                self._held_back_tags |= {self._index.find_key(t) for t in entry.tags}
                 continue
             seen.add(target.docname)
             tags = entry.tags or claims.get(target.docname, ())

@@ -46,6 +46,10 @@ class Ledger:
     state: str = ""
     is_finished: bool = True
 
+    def list_pictures(self) -> set[str]:
+        """Return the names of all pictures that pages show."""
+        return {name for page in self.pages.values() for name in page.pictures}
+
 
 def load_ledger(path: Path) -> Ledger:
     """Return the ledger kept at ``path``, an empty one where there is none."""

@@ -120,8 +120,7 @@ class PageKeeper:
         live |= {
             n for names in _list_body_pictures(builder.env).values() for n in names
         }
-        old = {name for page in self._ledger.pages.values() for name in page.pictures}
-        for name in old - live:
+        for name in self._ledger.list_pictures() - live:
             path = Path(builder.outdir, builder.imagedir, name)
             _remove(path, Path(builder.outdir))
         return []
@@ -145,7 +144,9 @@ class PageKeeper:
             return
         if self._path is not None:
             ledger = self._update(app.builder, self._path)
-            if ledger != self._ledger or not self._path.is_file():
+            # Since the first page was written, the file says that it is unfinished.
+            is_marked = bool(self._written)
+            if is_marked or ledger != self._ledger or not self._path.is_file():
                 save_ledger(self._path, ledger)
         _say_how_many(app.env, self._gallery.tally)
 
