@@ -58,13 +58,15 @@ class Outcome:
 
     ``path`` is the file in the store, ``None`` where there is none: because it would be
     no smaller than the original or have nothing to leave out (`State.UNNEEDED`), or
-    because of a ``problem`` (`State.FAILED`). ``size`` is in bytes.
+    because of a ``problem`` (`State.FAILED`), which is not the picture's where the
+    store is at fault. ``size`` is in bytes.
     """
 
     state: State
     path: Path | None = None
     size: int = 0
     problem: str = ""
+    is_stores: bool = False
 
 
 class PictureStore:
@@ -158,7 +160,7 @@ class PictureStore:
                 mtime_ns = write_file(path, content)
             except OSError as error:
                 problem = f"the store of pictures cannot be written ({error.strerror})"
-                return Outcome(state=State.FAILED, problem=problem)
+                return Outcome(state=State.FAILED, problem=problem, is_stores=True)
         if rendition.lasting:
             self._index.entries[key] = Entry(
                 state=state,

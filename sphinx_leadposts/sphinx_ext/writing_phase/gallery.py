@@ -54,6 +54,7 @@ class Gallery:
         self.unsure: set[str] = set()
         self._shown: dict[tuple[Picture, str], tuple[Candidate, ...]] = {}
         self._told: set[str] = set()
+        self._has_told_of_store = False
 
     def prepare(self, app: Sphinx, builder: Builder) -> None:
         """Make what is missing of all pictures, where pages are to be written."""
@@ -67,12 +68,17 @@ class Gallery:
         jobs, users = _plan(builder, uses)
         missing = [todo for job in jobs.values() if (todo := store.find_missing(job))]
         made = render_jobs(missing, store, verbosity=app.config.verbosity)
+        failed: dict[str, Outcome] = {}
         for name, job in jobs.items():
             outcomes = {
                 recipe: made.get((name, recipe)) or store.find(job.source, recipe)
                 for recipe in job.recipes
             }
-            self._take_stock(Path(app.confdir), job, outcomes, users[name])
+            self.tally.count(job, outcomes)
+            for outcome in outcomes.values():
+                if outcome and outcome.state is State.FAILED:
+                    failed.setdefault(name, outcome)
+        self._report(Path(app.confdir), failed, users)
         self.tally.made += sum(o.state is State.MADE for o in made.values())
         self.unsure |= {name for name, job in jobs.items() if store.find_missing(job)}
 
@@ -111,29 +117,29 @@ class Gallery:
                 return (_offer(picture, recipe, outcome, outcome.path),)
         return list_candidates(store, origin, picture.source, same)
 
-    def _take_stock(
+    def _report(
         self,
         confdir: Path,
-        job: Job,
-        outcomes: Mapping[Recipe, Outcome | None],
-        use: PictureUse,
+        failed: Mapping[str, Outcome],
+        users: Mapping[str, PictureUse],
     ) -> None:
-        self.tally.count(job, outcomes)
-        failed = [o for o in outcomes.values() if o and o.state is State.FAILED]
-        if not failed or job.source.name in self._told:
-            return
-        self._told.add(job.source.name)
-        what = use.picture.path or "the cover of the post"
-        problem = Problem(
-            subtype=Subtype.IMAGE,
-            message="%s: %s; it is shown without what could not be made of it",
-            args=(what, failed[0].problem),
-            line=use.line,
-        )
-        if use.docname:
-            report(problem, use.docname)
-        else:
-            report_beside(problem, confdir / use.file)
+        """Say of each picture what could not be made of it; of the store, once."""
+        lost = [name for name, outcome in failed.items() if outcome.is_stores]
+        for name, outcome in failed.items():
+            message = "%s: %s; it is shown without what could not be made of it"
+            args: tuple[object, ...] = (_say_what(users[name]), outcome.problem)
+            if outcome.is_stores:
+                if self._has_told_of_store:
+                    continue
+                self._has_told_of_store = True
+                if len(lost) > 1:
+                    message += "; the same goes for %d more"
+                    args += (len(lost) - 1,)
+            elif name in self._told:
+                continue
+            self._told.add(name)
+            problem = Problem(subtype=Subtype.IMAGE, message=message, args=args)
+            _report_use(problem, users[name], confdir)
 
 
 def _plan(
@@ -158,6 +164,18 @@ def _plan(
         if (source := use.picture.source)
     }
     return jobs, users
+
+
+def _say_what(use: PictureUse) -> str:
+    return use.picture.path or "the cover of the post"
+
+
+def _report_use(problem: Problem, use: PictureUse, confdir: Path) -> None:
+    """Report a problem where the picture is named."""
+    if use.docname:
+        report(problem.at(use.line), use.docname)
+    else:
+        report_beside(problem.at(use.line), confdir / use.file)
 
 
 def _offer(picture: Picture, recipe: Recipe, outcome: Outcome, path: Path) -> Candidate:

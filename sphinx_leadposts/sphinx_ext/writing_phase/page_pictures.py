@@ -8,6 +8,7 @@ from docutils import nodes
 
 from sphinx_leadposts.config import read_config
 from sphinx_leadposts.imaging.places import BODY, PRINT
+from sphinx_leadposts.sphinx_ext.domain import get_blog
 from sphinx_leadposts.sphinx_ext.nodes import PICTURE_KEY, block
 from sphinx_leadposts.sphinx_ext.picture_uses import PictureUse
 from sphinx_leadposts.sphinx_ext.reading_phase.lines import find_line
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from sphinx_leadposts.imaging.candidates import Candidate
     from sphinx_leadposts.model.picture import Picture
+    from sphinx_leadposts.sphinx_ext.domain import BlogDomain
     from sphinx_leadposts.sphinx_ext.writing_phase.gallery import Gallery
 
 #: Builders of text, which say what a picture shows.
@@ -45,7 +47,8 @@ def place_pictures(
     if images and builder.format == "html":
         candidates += _place_in_html(gallery, builder, images)
     elif images and builder.supported_image_types:
-        uses = [_use(image, docname) for image in images]
+        blog = get_blog(builder.env)
+        uses = [_use(blog, image, docname) for image in images]
         gallery.make(app, builder, uses)
         candidates += _place_on_paper(gallery, builder, images)
     else:
@@ -59,13 +62,26 @@ def _find_images(doctree: nodes.document) -> Iterator[nodes.image]:
     return (image for image in doctree.findall(nodes.image) if PICTURE_KEY in image)
 
 
-def _use(image: nodes.image, docname: str) -> PictureUse:
-    return PictureUse(
-        picture=image[PICTURE_KEY],
-        places=(PRINT,),
-        docname=docname,
-        line=find_line(image),
-    )
+def _use(blog: BlogDomain, image: nodes.image, docname: str) -> PictureUse:
+    picture = image[PICTURE_KEY]
+    docname = _find_document(image) or docname
+    post = blog.posts.get(docname)
+    is_header = post is not None and post.picture == picture
+    line = blog.find_line(docname, "image") if is_header else find_line(image)
+    return PictureUse(picture=picture, places=(PRINT,), docname=docname, line=line)
+
+
+def _find_document(node: nodes.Node) -> str:
+    """Return the document that a part of a whole comes from, empty for the whole's.
+
+    Sphinx's ``inline_all_toctrees`` writes it into sections.
+    """
+    parent = node.parent
+    while parent is not None and not (
+        isinstance(parent, nodes.section) and "docname" in parent
+    ):
+        parent = parent.parent
+    return str(parent["docname"]) if parent is not None else ""
 
 
 def _place_in_html(
