@@ -195,3 +195,77 @@ def test_the_cover_of_a_site(site: Site, name: str) -> None:
     assert len(shown) == 2
     assert all(item.files for item in shown)
     check_same_as_cold(site, build)
+
+
+# Elsewhere than in HTML, and elsewhere than on the site -------------------------------
+
+
+@pytest.mark.parametrize("builder", ["dirhtml", "singlehtml", "epub", "latex", "text"])
+@pytest.mark.parametrize("name", ["pipe", "folder", "truncated", "bomb"])
+def test_other_builders_go_on_too(site: Site, builder: str, name: str) -> None:
+    site.configure(version="1.0", copyright="Us")
+    path, damage = inflict(site, name)
+    toctree = "# Home\n\n```{toctree}\nposts/one\nposts/two\n```\n"
+    site.write("index.md", toctree)
+    site.post("one", image="/m/p.jpg")
+    site.post("two", "Text.\n\n![Alt](/m/p.jpg)\n")
+    said = [
+        *expect(r"posts/one\.md:5", damage),
+        *expect(r"posts/two\.md:9", damage),
+    ]
+    if damage.is_shown:
+        # Where nothing is to be made of it, nobody sees that it is cut short.
+        said = [] if builder in {"text", "latex", "epub"} else said[:1]
+    site.build(builder, warns=said)
+    mend(path)
+    build = site.build(builder)
+    if builder == "latex":
+        text = next(build.out.glob("*.tex")).read_text()
+        assert text.count("sphinxincludegraphics{{p-") == 2
+
+
+@pytest.mark.parametrize("role", ["body", "guide", "cover"])
+def test_a_path_that_leaves_the_site(site: Site, role: str) -> None:
+    put(site, "../secret.jpg", encode_photo(SIZE))
+    put(site, "m/sound.jpg", encode_photo((400, 300)))
+    path = "../secret.jpg"
+    if role == "body":
+        site.post("one", "Text.\n\n![Alt](../../secret.jpg)\n", image="/m/sound.jpg")
+        place = r"posts/one\.md:10"
+    elif role == "guide":
+        guide = {"title": "Winter", "target": "index", "image": path}
+        site.configure(leadposts_guides={"w": guide})
+        site.post("one", image="/m/sound.jpg", guides="[w]")
+        place = r"conf\.py:4"
+    else:
+        site.configure(leadposts_cover=path)
+        site.post("one", image="/m/sound.jpg")
+        place = r"conf\.py:1"
+    warning = rf"{place}: WARNING: .*outside the source folder.*\[leadposts\.image\]"
+    build = site.build(warns=[warning])
+    assert find_shown(build, "posts/one", HEADER)
+    made = [p.name for p in build.out.rglob("secret*")]
+    # What is in the text of a post is Sphinx's, which asks not where it lies.
+    assert made == (["secret.jpg"] if role == "body" else [])
+    site.configure(leadposts_media_dirs=[".."])
+    if role == "body":
+        build = site.build()
+        assert find_shown(build, "posts/one", "img.leadposts-body-image")[0].files
+
+
+@pytest.mark.parametrize("image", ["/m/p.jpg", "p.jpg", "m/none/p.jpg"])
+def test_what_is_missing_heals_however_old_it_is(site: Site, image: str) -> None:
+    folder = "m" if image.startswith("/") else "posts"
+    site.post("one", f"Text.\n\n![Alt]({image})\n", image=image)
+    site.build(
+        warns=[
+            r"one\.md:5: WARNING: there is no picture.*\[leadposts\.image\]",
+            r"one\.md:10: WARNING: .*[Ii]mage file not readable",
+        ]
+    )
+    name = image.strip("/") if folder == "m" else f"posts/{image}"
+    path = put(site, name, encode_photo(SIZE))
+    os.utime(path, (1_000_000_000, 1_000_000_000))
+    build = site.build()
+    assert len(build.page("posts/one").select(".body picture")) == 2
+    check_same_as_cold(site, build)
