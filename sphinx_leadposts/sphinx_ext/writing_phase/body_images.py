@@ -11,6 +11,8 @@ from docutils import nodes
 from sphinx_leadposts.config import read_config
 from sphinx_leadposts.sphinx_ext.nodes import PICTURE_KEY
 from sphinx_leadposts.sphinx_ext.writing_phase.srcset import (
+    be_lazy,
+    find_column,
     make_offer,
     measure_column,
 )
@@ -72,11 +74,13 @@ def visit_image(translator: HTML5Translator, node: responsive_image) -> None:
     picture = node[PICTURE_KEY]
     # Not earlier: Sphinx gives the classes of an image to a link around it, too.
     node["classes"].append(_STYLE)
-    width = _find_width(node, picture)
+    width, share = _find_width(node, picture)
+    column = find_column(builder.config.html_theme)
+    sizes = measure_column(column, width, share=share)
     offer = make_offer(
         builder.imgpath,
         node["leadposts_candidates"],
-        f"auto, {measure_column(width)}",
+        be_lazy(sizes) if node["loading"] == "lazy" else sizes,
         formats=read_config(builder.config).image_formats,
     )
     start = len(translator.body)
@@ -116,14 +120,19 @@ def _enrich(made: str, node: responsive_image, offer: Offer) -> str:
     return f'<picture class="leadposts-picture">{sources}{body}</picture>{end}'
 
 
-def _find_width(node: responsive_image, picture: Picture) -> int:
-    """Return how wide an image is shown, in CSS pixels, as far as that is known."""
+def _find_width(node: responsive_image, picture: Picture) -> tuple[int, float]:
+    """Return how wide an image is shown, as far as that is known.
+
+    In CSS pixels, and as the share of its column that it takes at most.
+    """
     ratios = {"width": 1.0, "height": picture.width / picture.height}
     for side, ratio in ratios.items():
         length = _LENGTH.fullmatch(str(node.get(side, "")))
         if length and length[2] == "px":
-            return max(1, round(float(length[1]) * ratio))
-    return picture.width
+            return max(1, round(float(length[1]) * ratio)), 1
+        if length and length[2] == "%" and side == "width":
+            return picture.width, float(length[1]) / 100
+    return picture.width, 1
 
 
 def setup_body_images(app: Sphinx) -> None:

@@ -28,6 +28,8 @@ from sphinx_leadposts.sphinx_ext.nodes import block
 from sphinx_leadposts.sphinx_ext.warnings import report
 from sphinx_leadposts.sphinx_ext.writing_phase.srcset import (
     Offer,
+    be_lazy,
+    find_column,
     make_offer,
     measure_card,
     measure_column,
@@ -72,6 +74,7 @@ class Page:
         self._builder = builder
         self._docname = docname
         self._gallery = gallery
+        self._column = find_column(builder.config.html_theme)
         self.config = read_config(builder.config)
 
     @property
@@ -95,9 +98,9 @@ class Page:
         if not candidates:
             return Offer(src=picture.path)
         if place == CARD.name:
-            sizes = measure_card(look or Look())
+            sizes = measure_card(self._column, look or Look())
         else:
-            sizes = measure_column(picture.width)
+            sizes = measure_column(self._column, picture.width)
         folder, formats = self._builder.imgpath, self.config.image_formats
         return make_offer(folder, candidates, sizes, formats)
 
@@ -208,6 +211,7 @@ def _make_environment(folders: Sequence[Path]) -> Environment:
         _, lambda one, many, n: _(one if n == 1 else many), newstyle=True
     )
     environment.filters["grid_classes"] = _grid_classes
+    environment.filters["be_lazy"] = be_lazy
     return environment
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from sphinx_leadposts.imaging.encoders import ENCODERS
+from sphinx_leadposts.imaging.places import WIDEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,15 +19,46 @@ if TYPE_CHECKING:
     from sphinx_leadposts.imaging.candidates import Candidate
     from sphinx_leadposts.model.listing import Look
 
-#: Width of a text column in CSS pixels, and its distance from the sides of a narrow
-#: window; in Furo 736, 704 in pydata-sphinx-theme.
-_COLUMN: Final = 736
-_MARGIN: Final = "2rem"
-_MARGIN_PX: Final = 32
 #: Bootstrap's widths of windows, from which sphinx-design's columns change.
 _BREAKPOINTS: Final = (0, 576, 768, 992)
+#: Pixels between the cards of a grid, by the number of its gutter in sphinx-design.
+_GUTTERS: Final = {"0": 0, "1": 4, "2": 8, "3": 16, "4": 24, "5": 48}
+#: With the widest gutter a grid keeps so far from the sides, see `leadposts.css`.
+_INDENT: Final = 24
+_CARD_BORDERS: Final = 2
+#: A file of the widest kind is sharp in any column. An original that is wider by less
+#: than this has many more bytes, and is left to browsers that know nothing better.
+_LITTLE: Final = 1.25
 #: In every browser that knows any format younger than itself.
 _PLAIN: Final = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """How wide text is: in CSS pixels at most, and without the sides of a window."""
+
+    width: int = 736
+    margins: int = 32
+
+    @property
+    def room(self) -> str:
+        """The width, as a window of any width has it."""
+        return f"min(100vw - {self.margins}px, {self.width}px)"
+
+
+#: As measured in windows from 390 to 1600 pixels; Furo's is the default. That of the
+#: PyData theme is without sidebars: with them a picture comes too large, not blurred.
+_COLUMNS: Final = {
+    "alabaster": Column(width=660, margins=60),
+    "pydata_sphinx_theme": Column(width=896),
+    "sphinx_book_theme": Column(width=790),
+    "sphinx_rtd_theme": Column(width=696, margins=52),
+}
+
+
+def find_column(theme: str) -> Column:
+    """Return how wide the text is in a theme of that name."""
+    return _COLUMNS.get(theme, Column())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,41 +95,55 @@ def make_offer(
         # WebP stands in for AVIF where Pillow cannot write that.
         for mimetype in sorted(groups, key=[*order, *groups].index)
     )
-    srcset = _write_srcset(folder, _complete(own, original)) if own else ""
+    # Also where there is but the original: HTML has ``sizes="auto"`` of a source mean
+    # something only beside an image that says so, too.
+    srcset = ""
+    if sources or own:
+        srcset = _write_srcset(folder, _complete(own or [original], original))
     return Offer(
         src=_locate(folder, original),
         sources=sources,
         srcset=srcset,
-        sizes=sizes if sources or srcset else "",
+        sizes=sizes if srcset else "",
     )
 
 
-def measure_column(width: int) -> str:
-    """Return the ``sizes`` of a picture as wide as the text, but not than itself."""
-    widest = min(width, _COLUMN)
-    return f"(max-width: {widest + _MARGIN_PX}px) calc(100vw - {_MARGIN}), {widest}px"
+def measure_column(column: Column, width: int, *, share: float = 1) -> str:
+    """Return the ``sizes`` of a picture in the text, not wider than itself.
+
+    :param share: how much of the column it takes, where its author says so.
+    """
+    if share < 1:
+        return f"calc({column.room} * {share:g})"
+    return Column(width=min(width, column.width), margins=column.margins).room
 
 
-def measure_card(look: Look) -> str:
+def measure_card(column: Column, look: Look) -> str:
     """Return the ``sizes`` of the picture of a card in a grid."""
-    steps = zip(_BREAKPOINTS, look.columns, strict=True)
-    sizes = [
-        _measure_step(start, int(count) if count.isdecimal() else 1)
-        for start, count in steps
-    ]
-    narrow, *wider = sizes
-    others = [
-        f"(min-width: {start}px) {size}"
-        for start, size in zip(_BREAKPOINTS[1:], wider, strict=True)
-    ]
-    return ", ".join([*reversed(others), narrow])
+    indent = _INDENT if "5" in look.gutter else 0
+    sizes: list[str] = []
+    known = ""
+    steps = zip(_BREAKPOINTS, look.columns, look.gutter, strict=True)
+    for start, count, gutter in steps:
+        size = _measure_step(column.room, count, gutter, indent)
+        if size != known:
+            sizes.insert(0, f"(min-width: {start}px) {size}" if start else size)
+        known = size
+    return ", ".join(sizes)
 
 
-def _measure_step(start: int, count: int) -> str:
-    if start > _COLUMN:
-        return f"{_COLUMN // count}px"
-    room = f"100vw - {_MARGIN}"
-    return f"calc({room})" if count == 1 else f"calc(({room}) / {count})"
+def be_lazy(sizes: str) -> str:
+    """Return ``sizes`` for a picture that is loaded once its width is known."""
+    return f"auto, {sizes}" if sizes else ""
+
+
+def _measure_step(room: str, columns: str, step: str, indent: int) -> str:
+    count = int(columns) if columns.isdecimal() else 1
+    gutter = _GUTTERS.get(step, 0)
+    if count == 1:
+        return f"calc({room} - {indent + _CARD_BORDERS}px)"
+    beside = gutter + _CARD_BORDERS
+    return f"calc(({room} + {gutter - indent}px) / {count} - {beside}px)"
 
 
 def _complete(group: list[Candidate], original: Candidate) -> list[Candidate]:
@@ -108,7 +154,10 @@ def _complete(group: list[Candidate], original: Candidate) -> list[Candidate]:
     """
     widest = max(candidate.across for candidate in group)
     known = {group[0].mimetype, *_PLAIN}
-    if original.across > widest and original.mimetype in known:
+    enough: float = widest
+    if original.mimetype != group[0].mimetype and widest >= WIDEST:
+        enough = widest * _LITTLE
+    if original.across > enough and original.mimetype in known:
         return [*group, original]
     return group
 

@@ -207,7 +207,7 @@ def _make_block(part: Part, answer: Answer, *, level: int) -> block | None:
 def _make_listing(part: Part, listing: Listing, context: dict[str, Any]) -> block:
     context["listing"] = listing
     if isinstance(part, CardPart):
-        context["look"] = Look(class_card=part.class_card)
+        context["look"] = Look(columns=("1",) * 4, class_card=part.class_card)
         return block("", template="single-card.html", context=context)
     context["look"] = part.look if isinstance(part, ListPart) else Look()
     context["empty"] = _get_empty_text(part)
