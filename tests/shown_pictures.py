@@ -40,12 +40,14 @@ class Shown:
     """An image of a page, with each file that it may be loaded from.
 
     ``files`` are width and path of the files of each type, in order; the type of
-    those that stand on the ``img`` is empty.
+    those that stand on the ``img`` is empty, and they are left out where they are but
+    the original. ``sizes`` say how wide it is shown.
     """
 
     img: Tag
     src: Path
     files: dict[str, list[tuple[int, Path]]]
+    sizes: str
 
     @property
     def paths(self) -> set[Path]:
@@ -62,12 +64,15 @@ def find_shown(build: Build, docname: str, selector: str) -> list[Shown]:
         parent = img.parent
         if parent.name == "picture":
             for source in parent.select("source"):
-                assert source["sizes"]
+                assert source["sizes"] == img["sizes"]
                 files[source["type"]] = read_srcset(source["srcset"], folder)
-        if img.get("srcset"):
-            assert img["sizes"]
-            files[""] = read_srcset(img["srcset"], folder)
-        shown = Shown(img=img, src=locate(img["src"], folder), files=files)
+        src, sizes = locate(img["src"], folder), img.get("sizes", "")
+        own = read_srcset(img["srcset"], folder) if img.get("srcset") else []
+        # A source without an image that has sizes, too, may not say "auto".
+        assert bool(own) == bool(sizes) >= bool(files)
+        if len(own) > 1 or (own and own[0][1] != src):
+            files[""] = own
+        shown = Shown(img=img, src=src, files=files, sizes=sizes)
         assert all(path.is_file() for path in shown.paths), shown.paths
         found.append(shown)
     return found

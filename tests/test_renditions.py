@@ -56,8 +56,7 @@ def test_a_header_comes_first_and_in_the_size_that_fits(site: Site) -> None:
     assert "loading" not in img.attrs
     assert img["alt"] == "A <b>wide</b> sky"
     assert shown.src.read_bytes() == source.read_bytes()
-    sizes = img.parent.source["sizes"]
-    assert sizes == "(max-width: 768px) calc(100vw - 2rem), 736px"
+    assert shown.sizes == "min(100vw - 60px, 660px)"
 
 
 def test_only_cards_below_the_first_row_are_lazy(site: Site) -> None:
@@ -83,13 +82,15 @@ def test_only_cards_below_the_first_row_are_lazy(site: Site) -> None:
             for width, path in row
             if path.suffix == ".avif"
         } <= {-1, 0, 1}
-    sizes = shown[0].img.parent.source["sizes"]
-    assert sizes.split(", ") == [
-        "(min-width: 992px) 245px",
-        "(min-width: 768px) 368px",
-        "(min-width: 576px) calc((100vw - 2rem) / 2)",
-        "calc(100vw - 2rem)",
+    # Three in a row from 992 pixels on, two from 576; 16 pixels between them.
+    room = "min(100vw - 60px, 660px)"
+    sizes = [
+        f"(min-width: 992px) calc(({room} + 16px) / 3 - 18px)",
+        f"(min-width: 576px) calc(({room} + 16px) / 2 - 18px)",
+        f"calc({room} - 2px)",
     ]
+    assert shown[0].sizes == ", ".join(sizes)
+    assert shown[9].sizes == f"auto, {shown[0].sizes}"
 
 
 def test_the_first_list_may_stand_below_others_without_pictures(site: Site) -> None:
@@ -300,7 +301,7 @@ def test_pictures_in_a_body_keep_all_that_was_said_of_them(bodies: Site) -> None
         assert list(item.files) == [AVIF], name
         assert img["loading"] == "lazy", name
         assert img["decoding"] == "async", name
-        assert img.parent.source["sizes"].startswith("auto, ("), name
+        assert item.sizes.startswith("auto, "), name
         assert "fetchpriority" not in img.attrs, name
         style = img.get("style", "")
         has_size = {"width", "height"} <= set(img.attrs)
@@ -325,7 +326,8 @@ def test_pictures_in_a_body_keep_all_that_was_said_of_them(bodies: Site) -> None
     assert shown["table"].img.find_parent("td")
     sizes = {"pixels": 300, "bare": 300, "html": 200, "scale": 500, "tall": 150}
     for name, width in sizes.items():
-        assert shown[name].img.parent.source["sizes"].endswith(f" {width}px"), name
+        assert shown[name].sizes == f"auto, min(100vw - 60px, {width}px)", name
+    assert shown["percent"].sizes == "auto, calc(min(100vw - 60px, 660px) * 0.5)"
     linked = [
         name
         for name, item in shown.items()
