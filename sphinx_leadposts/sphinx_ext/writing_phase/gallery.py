@@ -87,8 +87,8 @@ class Gallery:
     ) -> tuple[Candidate, ...]:
         """Return the files that show ``picture``, the smallest first.
 
-        Empty for pictures elsewhere, and for covers that could not be drawn. On paper
-        there is one.
+        Empty for pictures elsewhere, for covers that could not be drawn, and for what
+        the builder cannot show. On paper there is one.
         """
         place = PRINT if is_paper(builder) else place
         key = (picture, place.name)
@@ -115,6 +115,8 @@ class Gallery:
             outcome = store.find(picture.source, recipe)
             if outcome and outcome.path:
                 return (_offer(picture, recipe, outcome, outcome.path),)
+        if picture.source.mimetype not in builder.supported_image_types:
+            return ()
         return list_candidates(store, origin, picture.source, same)
 
     def _report(

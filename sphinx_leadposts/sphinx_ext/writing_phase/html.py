@@ -88,15 +88,17 @@ class Page:
             return ""
         return find_uri(self._builder, self._builder.env, self._docname, docname) or ""
 
-    def show(self, picture: Picture, place: str, look: Look | None = None) -> Offer:
-        """Return what a browser is told of ``picture``.
+    def show(
+        self, picture: Picture, place: str, look: Look | None = None
+    ) -> Offer | None:
+        """Return what a browser is told of ``picture``, ``None`` where none shows it.
 
         :param place: ``header`` or ``card``.
         :param look: how the grid is laid out that a card stands in.
         """
         candidates = self._gallery.show(self._builder, picture, _PLACES[place])
         if not candidates:
-            return Offer(src=picture.path)
+            return None if picture.source else Offer(src=picture.path)
         if place == CARD.name:
             sizes = measure_card(self._column, look or Look())
         else:

@@ -102,9 +102,7 @@ def _place_on_paper(
     for image in images:
         picture: Picture = image[PICTURE_KEY]
         candidates = gallery.show(builder, picture, PRINT)
-        if not candidates or (
-            candidates[0].mimetype not in builder.supported_image_types
-        ):
+        if not candidates:
             _drop(image)
             continue
         image["uri"] = str(candidates[0].path)
