@@ -76,8 +76,12 @@ TOOLS: Final = """() => {
   window.look = look;
 }"""
 
+#: A lazy picture out of sight is never decoded.
 WAIT_FOR_PICTURES: Final = """() =>
-  Promise.all([...document.images].map((image) => image.decode()))"""
+  Promise.all([...document.images].map((image) => {
+    image.loading = "eager";
+    return image.decode();
+  }))"""
 
 FIND_TEXTS: Final = """() => look.all("[class*='leadposts-'], [class*='leadposts-'] *")
   .filter((e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim()))
@@ -97,14 +101,18 @@ FIND_SCROLLING: Final = """() => {
 }"""
 
 #: ``scale`` is how much larger than it is a picture is drawn.
+#: Their own size stands in their attributes; that of the file which was loaded is
+#: measured elsewhere, and ``naturalWidth`` is neither: it goes by ``sizes``.
 FIND_PICTURES: Final = """() => look.all("img[class*='leadposts-']").map((image) => {
   const {width, height} = image.getBoundingClientRect();
-  const scales = [width / image.naturalWidth, height / image.naturalHeight];
+  const own = [Number(image.getAttribute("width")) || image.naturalWidth,
+    Number(image.getAttribute("height")) || image.naturalHeight];
+  const scales = [width / own[0], height / own[1]];
   const isCut = getComputedStyle(image).objectFit === "cover";
   return {
     name: look.name(image),
     width,
-    naturalWidth: image.naturalWidth,
+    ownWidth: own[0],
     scale: isCut ? Math.max(...scales) : scales[0],
     isWhole: Math.abs(scales[0] / scales[1] - 1) < 0.02 || isCut,
   };

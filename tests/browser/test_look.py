@@ -140,7 +140,7 @@ def test_nothing_juts_out(page: Page) -> None:
 def test_no_picture_is_drawn_larger_than_it_is(view: View, page: Page) -> None:
     pictures = page.evaluate(FIND_PICTURES)
     assert bool(pictures) == (view.docname not in WITHOUT_PICTURES)
-    assert [p for p in pictures if p["width"] > p["naturalWidth"]] == []
+    assert [p for p in pictures if p["width"] > p["ownWidth"]] == []
     assert [p for p in pictures if p["scale"] > 1.001] == []
     assert [p for p in pictures if not p["isWhole"]] == []
 
