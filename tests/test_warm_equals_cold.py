@@ -301,7 +301,7 @@ RETITLED = Step(edit="retitle", value=9)
         (_ignore_registries, [Step(edit="retitle guide", value=9)]),
         (_ignore_sentences, [Step(edit="toggle guide")]),
         (_ignore_reading, [Step(edit="review guide", which=1, value=9)]),
-        (_ignore_clusters, [Step(edit="lead on", which=3)]),
+        (_ignore_clusters, [Step(edit="lead on", which=4)]),
         (_ignore_calls, [Step(edit="edit call", value=1)]),
     ],
 )
