@@ -29,6 +29,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--law-steps", type=int, default=8, help="edits in each sequence (8)"
     )
+    group.addoption("--law-seed", type=int, default=1, help="other sequences (1)")
 
 
 @pytest.fixture
