@@ -53,6 +53,8 @@ class LineFinder:
         start = find_line(node)
         if start is None:
             return link
+        if self._is_alone(start):
+            return replace(link, line=start)
         is_url = is_web_address(link.target)
         # What says itself, such as a bare URL, may stand there without any sign.
         is_bare = node.astext() == link.target
@@ -87,6 +89,10 @@ class LineFinder:
                 self._last[start, key] = (line, min(ends))
                 return line
         return None
+
+    def _is_alone(self, line: int) -> bool:
+        """Tell whether a paragraph has but one line, as in most posts."""
+        return line >= len(self._lines) or not self._lines[line].strip()
 
     def _list_paragraph(self, start: int, first: int) -> Iterator[tuple[int, str]]:
         """Yield the lines of the paragraph at ``start``, from ``first`` on."""

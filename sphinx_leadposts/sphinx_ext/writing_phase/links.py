@@ -101,9 +101,12 @@ class BodyLinks(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         """Look at each link of each post in the tree."""
         blog = get_blog(self.env)
+        candidates = list(self._find_candidates())
+        if not candidates:
+            return
         guides = blog.catalog.guides
         resolves = read_config(self.config).own_links == "resolve"
-        for link, docname in list(self._find_candidates()):
+        for link, docname in candidates:
             post = blog.posts.get(docname)
             for to in list_links(link):
                 if post and guides.leads_to_guide(to, post):

@@ -6,6 +6,7 @@ becomes plain nodes, which all builders know.
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
@@ -25,6 +26,7 @@ from sphinx_leadposts.model.shown import (
     Call,
     Cluster,
     Header,
+    Intro,
     Listing,
     Reading,
 )
@@ -110,15 +112,21 @@ class HtmlPlaceholders(_PlaceholderTransform):
                     is_first = is_first and not any(list_pictures(made.context))
             node.replace_self(shown)
 
+    @functools.cached_property
+    def _writer(self) -> ReadingWriter:
+        # Most documents need none.
+        return ReadingWriter(read_config(self.config), self.config.language)
+
     def _show(self, node: placeholder, part: Part, answer: Answer) -> list[nodes.Node]:
-        writer = ReadingWriter(read_config(self.config), self.config.language)
         if isinstance(answer, Call):
             return [show_call(answer, node.docname)]
         if isinstance(part, ReadingPart) and isinstance(answer, Reading):
-            return _show_reading(part, answer, node, writer)
+            if not answer.leads:
+                return []
+            return _show_reading(part, answer, node, self._writer)
         shown: list[nodes.Node] = []
-        if isinstance(answer, Listing):
-            shown += writer.show_intro(answer.intro, node.docname)
+        if isinstance(answer, Listing) and answer.intro != Intro():
+            shown += self._writer.show_intro(answer.intro, node.docname)
         made = _make_block(part, answer, level=_count_sections(node) + 1)
         if made is not None:
             made["docname"] = node.docname
@@ -170,8 +178,6 @@ class ReadingCards(_PartTransform):
 def _show_reading(
     part: ReadingPart, reading: Reading, node: placeholder, writer: ReadingWriter
 ) -> list[nodes.Node]:
-    if not reading.leads:
-        return []
     title, written = get_reading_title(part), list(node.children)
     if part.layout == "sentence":
         return [writer.write_sentence(title, reading.leads, written, node.docname)]
