@@ -11,7 +11,7 @@ from sphinx_leadposts.model.address import find_stand_in
 from sphinx_leadposts.model.directory import Directory, Site
 from sphinx_leadposts.model.doubt import find_neighbour
 from sphinx_leadposts.model.guide import GuideBook
-from sphinx_leadposts.model.lead import lead_to, lead_to_guide
+from sphinx_leadposts.model.lead import lead_to_guide
 from sphinx_leadposts.model.link import Link, Target
 from sphinx_leadposts.model.post import Author, Post
 from sphinx_leadposts.model.registry import Registries
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from sphinx_leadposts.model.registry import CallEntry
     from sphinx_leadposts.model.shown import Lead
 
+#: The name of the call to action that is for posts of any tag.
+ANY_TAG: Final = "*"
 #: As roles write a text of their own: ``text <target>``.
 _TITLED: Final = re.compile(r"^(?P<title>.+?)\s*<(?P<name>[^<>]+)>$", re.DOTALL)
 
@@ -128,10 +130,19 @@ class Catalog:
             index=self.tag_index,
         )
 
-    @property
-    def calls(self) -> Mapping[str, CallEntry]:
-        """The calls to action of the site, by tag."""
-        return self._registries.calls
+    def find_call(self, post: Post) -> CallEntry | None:
+        """Return the call for the first tag of ``post`` that has one, or for all."""
+        keys = [self.tag_index.find_key(tag) for tag in post.tags]
+        calls = (self._calls.get(key) for key in (*keys, ANY_TAG))
+        return next((call for call in calls if call), None)
+
+    @functools.cached_property
+    def _calls(self) -> Mapping[str, CallEntry]:
+        """The calls to action of the site by the key of their tag."""
+        return {
+            name if name == ANY_TAG else self.tag_index.find_key(name): entry
+            for name, entry in self._registries.calls.items()
+        }
 
     def find_post(self, name: str) -> Post | None:
         """Return the post that roles and directives call ``name``."""
@@ -143,9 +154,7 @@ class Catalog:
             tag = self.find_tag(link.target)
             docname = self.locate_tag(tag) if tag else None
             return Target(docname=docname) if docname else None
-        if link.kind in {"guide", "name"} and (g := self.guides.find(link.target)):
-            return g.target
-        return self.directory.find(link)
+        return self.guides.find_target(link)
 
     def find_post_target(self, name: str) -> Target | None:
         """Return where the post called ``name`` stands."""
@@ -154,12 +163,8 @@ class Catalog:
 
     def find_lead(self, name: str) -> Lead | None:
         """Return a link to the guide, document, post or URL called ``name``."""
-        if guide := self.guides.find(name):
-            return lead_to_guide(self, guide, picture=False)
-        target = self.directory.find_name(name)
-        if target is None or target.docname in self.directory.site.held_back:
-            return None
-        return lead_to(self, target, picture=False)
+        guide = self.guides.find_or_make(name)
+        return lead_to_guide(self, guide, picture=False) if guide else None
 
     def make_button(self, text: str) -> Lead | None:
         """Return the link of a button that is written as ``name`` or ``text <name>``.

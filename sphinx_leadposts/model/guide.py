@@ -12,7 +12,6 @@ from sphinx_leadposts.model.link import Link, Target
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
-    from datetime import datetime
 
     from sphinx_leadposts.model.directory import Directory
     from sphinx_leadposts.model.document import Document
@@ -34,11 +33,6 @@ class Guide:
     target: Target
     tags: tuple[str, ...] = ()
     entry: GuideEntry | None = None
-
-    @property
-    def reviewed(self) -> datetime | None:
-        """When somebody last made sure that the guide still holds."""
-        return self.entry.reviewed if self.entry else None
 
 
 class GuideBook:
@@ -82,6 +76,13 @@ class GuideBook:
             return guide
         target = self._directory.find_name(name)
         return self._by_target.get(target.key) if target else None
+
+    def find_target(self, link: Link) -> Target | None:
+        """Return what ``link`` leads to, a guide or any page, ``None`` for nothing."""
+        # The button of a call to action has a name of any kind.
+        if link.kind in {"guide", "name"} and (guide := self.find(link.target)):
+            return guide.target
+        return self._directory.find(link)
 
     def find_key(self, name: str) -> Guide | None:
         """Return the guide whose key is ``name``."""
@@ -144,7 +145,7 @@ class GuideBook:
         # Most blogs that have no guides should not pay for those that have.
         if not self.guides and not post.guides:
             return False
-        target = self._find(link)
+        target = self.find_target(link)
         return target is not None and self.is_guide(target, post)
 
     def list_posts(self, target: Target) -> Sequence[Post]:
@@ -163,14 +164,8 @@ class GuideBook:
 
     def list_linked(self, post: Post) -> set[str]:
         """Return the keys of all pages that the text of ``post`` links to."""
-        found = (self._find(link) for link in self._links(post.docname))
+        found = (self.find_target(link) for link in self._links(post.docname))
         return {target.key for target in found if target}
-
-    def _find(self, link: Link) -> Target | None:
-        # The button of a call to action has a name of any kind.
-        if link.kind in {"guide", "name"} and (guide := self.find(link.target)):
-            return guide.target
-        return self._directory.find(link)
 
     @functools.cached_property
     def _posts_by_target(self) -> Mapping[str, Sequence[Post]]:

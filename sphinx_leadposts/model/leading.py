@@ -15,15 +15,13 @@ from sphinx_leadposts.model.query import Query, select_posts
 from sphinx_leadposts.model.shown import Call, Cluster, Group, Lead, Listing, Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sphinx_leadposts.model.catalog import Catalog
     from sphinx_leadposts.model.guide import Guide
     from sphinx_leadposts.model.link import Link
     from sphinx_leadposts.model.post import Post
 
-#: The name of the call to action that is for posts of any tag.
-ANY_TAG: Final = "*"
 _COMPACT: Final = Look(layout="compact")
 
 ReadingLayout = Literal["sentence", "list", "cards"]
@@ -192,9 +190,7 @@ class GuidePostsPart:
         tag = catalog.find_tag(key)
         return tag.label if tag else ""
 
-    def _sort(
-        self, catalog: Catalog, groups: Sequence[str] | dict[str, list[Post]]
-    ) -> list[str]:
+    def _sort(self, catalog: Catalog, groups: Iterable[str]) -> list[str]:
         """Return the labels in order; posts without one come last."""
         if self.group == "year":
             return sorted(groups, reverse=True)
@@ -220,16 +216,9 @@ class CallPart:
     """The call to action that the site has for a post."""
 
     def answer(self, catalog: Catalog, docname: str) -> Call | None:
-        """Return the call for the first tag of the post that has one, or for all."""
+        """Return the call, ``None`` where there is none or the document is no post."""
         post = catalog.by_docname.get(docname)
-        if post is None:
-            return None
-        calls = {
-            name if name == ANY_TAG else catalog.tag_index.find_key(name): entry
-            for name, entry in catalog.calls.items()
-        }
-        keys = [catalog.tag_index.find_key(tag) for tag in post.tags]
-        entry = next((calls[key] for key in (*keys, ANY_TAG) if key in calls), None)
+        entry = catalog.find_call(post) if post else None
         if entry is None or not (entry.title or entry.text or entry.buttons):
             return None
         buttons = (catalog.make_button(text) for text in entry.buttons)
