@@ -299,13 +299,24 @@ class LeadpostsConfig:
     )
 
 
-_NAMES: Final = tuple(item.name for item in fields(LeadpostsConfig))
+#: Where a `Config` keeps the checked values; ``Config.__getstate__`` does not pickle
+#: what begins like this.
+_KEPT: Final = "_leadposts_values"
 
 
 def read_config(config: Config) -> LeadpostsConfig:
     """Return the blog's values of ``config``, which have been checked."""
-    # Called for every document: the names of the fields are looked up only once.
-    values = {name: getattr(config, PREFIX + name) for name in _NAMES}
+    values: LeadpostsConfig | None = getattr(config, _KEPT, None)
+    return values or _read_values(config)
+
+
+def _keep_values(_app: Sphinx, config: Config) -> None:
+    # They are asked for several times by each document.
+    setattr(config, _KEPT, _read_values(config))
+
+
+def _read_values(config: Config) -> LeadpostsConfig:
+    values = {item.name: config[PREFIX + item.name] for item in fields(LeadpostsConfig)}
     for name, value in values.items():
         if isinstance(value, list):
             values[name] = tuple(value)
@@ -331,6 +342,8 @@ def setup_config(app: Sphinx) -> None:
             description=item.metadata["help"],
         )
     app.connect("config-inited", _replace_bad_values, priority=400)
+    # When the registries and the extensions of others have had their turn.
+    app.connect("config-inited", _keep_values, priority=950)
 
 
 def _get_default(item: Field[Any]) -> Any:

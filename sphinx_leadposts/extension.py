@@ -54,9 +54,9 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     setup_dangling(app)
     setup_assets(app)
 
-    setup_discovery(app)
+    reader = setup_sources(app, door)
+    setup_discovery(app, reader)
     setup_silence(app)
-    setup_sources(app, door)
     setup_changed_pictures(app, door)
     setup_shaping(app)
     setup_directives(app)

@@ -256,12 +256,12 @@ def test_an_unchanged_source_is_not_opened_again(tmp_path: Path) -> None:
     source = tmp_path / "a.md"
     source.write_text("---\ntags: [post]\ndate: 2025-01-01\n---\n")
     cache = tmp_path / "cache" / "scan.json"
-    first = scan_sources([("a", source, "markdown")], RULES, cache)
+    first = scan_sources([("a", source, "markdown")], RULES, cache).posts
     stat = source.stat()
     source.write_text("---\ntags: [none]\ndate: 2025-01-01\n---\n")
     import os
 
     os.utime(source, ns=(stat.st_atime_ns, stat.st_mtime_ns))
-    assert scan_sources([("a", source, "markdown")], RULES, cache) == first
+    assert scan_sources([("a", source, "markdown")], RULES, cache).posts == first
     cache.write_text("damaged")
-    assert scan_sources([("a", source, "markdown")], RULES, cache) == []
+    assert scan_sources([("a", source, "markdown")], RULES, cache).posts == ()

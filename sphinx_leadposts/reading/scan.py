@@ -2,7 +2,8 @@
 
 The pages of tags and the posts to leave out must be known before the first document is
 read. What a source said is kept beside the doctrees, with its time, size and content
-hash, so that an unchanged source is not even opened.
+hash, so that an unchanged source is not even opened; what had to be read is handed on,
+so that its head is not read a second time.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import json
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from sphinx_leadposts.reading.post import Form, Rules, Source, read_source
@@ -49,6 +51,22 @@ class ScannedPost:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FreshSource:
+    """A source that was read in this build, with a digest of its text."""
+
+    digest: bytes
+    source: Source | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scan:
+    """The posts of a site, held-back ones too, and by docname what was read anew."""
+
+    posts: tuple[ScannedPost, ...]
+    fresh: Mapping[str, FreshSource]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Entry:
     """A line of the cache: the state of the file, and the post if it holds one."""
 
@@ -60,8 +78,8 @@ class _Entry:
 
 def scan_sources(
     sources: Iterable[tuple[str, Path, Form]], rules: Rules, cache_file: Path
-) -> list[ScannedPost]:
-    """Return the posts among ``sources`` (docname, file, form), held-back ones too.
+) -> Scan:
+    """Look at each of ``sources`` (docname, file, form).
 
     A file that cannot be read is passed over: Sphinx will say so. ``cache_file`` is
     rewritten where something changed, and may be deleted at any time.
@@ -69,28 +87,40 @@ def scan_sources(
     recipe = f"{_FORMAT} {rules!r}"
     old = _load_cache(cache_file, recipe)
     new: dict[str, _Entry] = {}
+    fresh: dict[str, FreshSource] = {}
     for docname, path, form in sources:
         with suppress(OSError, UnicodeDecodeError):
-            new[docname] = _look_at(docname, path, form, old.get(docname), rules)
+            entry, read = _look_at(docname, path, form, old.get(docname), rules)
+            new[docname] = entry
+            if read:
+                fresh[docname] = read
     if new != old:
         _save_cache(cache_file, recipe, new)
-    return [entry.post for entry in new.values() if entry.post]
+    posts = tuple(entry.post for entry in new.values() if entry.post)
+    return Scan(posts=posts, fresh=fresh)
+
+
+def digest_text(text: str) -> bytes:
+    """Return a digest of ``text``, however its lines and the whole of it end."""
+    same = text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n")
+    return hashlib.sha256(same.encode("utf-8", "surrogatepass")).digest()
 
 
 def _look_at(
     docname: str, path: Path, form: Form, known: _Entry | None, rules: Rules
-) -> _Entry:
+) -> tuple[_Entry, FreshSource | None]:
     stat = path.stat()
     if known and (known.mtime, known.size) == (stat.st_mtime_ns, stat.st_size):
-        return known
+        return known, None
     content = path.read_bytes()
     digest = hashlib.sha256(content).hexdigest()
+    make = partial(_Entry, mtime=stat.st_mtime_ns, size=stat.st_size, digest=digest)
     if known and known.digest == digest:
-        post = known.post
-    else:
-        source = read_source(content.decode("utf-8-sig"), docname, rules, form)
-        post = _make_post(docname, source) if source and source.is_post else None
-    return _Entry(mtime=stat.st_mtime_ns, size=stat.st_size, digest=digest, post=post)
+        return make(post=known.post), None
+    text = content.decode("utf-8-sig")
+    source = read_source(text, docname, rules, form)
+    post = _make_post(docname, source) if source and source.is_post else None
+    return make(post=post), FreshSource(digest=digest_text(text), source=source)
 
 
 def _make_post(docname: str, source: Source) -> ScannedPost:

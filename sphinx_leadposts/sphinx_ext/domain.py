@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from docutils import nodes
@@ -19,7 +20,11 @@ from sphinx_leadposts.model.picture import Cover, Picture
 from sphinx_leadposts.model.shown import Lead
 from sphinx_leadposts.sphinx_ext.edges import find_edges
 from sphinx_leadposts.sphinx_ext.footer import GUIDE_POSTS
-from sphinx_leadposts.sphinx_ext.links import find_own_domains, find_uri
+from sphinx_leadposts.sphinx_ext.links import (
+    find_own_domains,
+    find_uri,
+    list_wholes,
+)
 from sphinx_leadposts.sphinx_ext.nodes import NAME_TYPE, PAGE_TYPE
 from sphinx_leadposts.sphinx_ext.reading_phase.overlay import get_held_back
 from sphinx_leadposts.sphinx_ext.records import BlogData, DocumentRecord
@@ -153,6 +158,15 @@ class BlogDomain(Domain):
                 cover=self._find_cover,
             )
         return self._catalog
+
+    def may_be_whole(self, docname: str) -> bool:
+        """Tell whether the tree of ``docname`` may hold other documents as well."""
+        return docname in self._wholes
+
+    @functools.cached_property
+    def _wholes(self) -> Set[str]:
+        # Asked for by each document; Sphinx works out the defaults at every look.
+        return list_wholes(self.env.config)
 
     def list_body_links(self, docname: str) -> Sequence[Link]:
         """Return the links in the text of ``docname``, in order."""

@@ -43,14 +43,14 @@ def find_uri(
         return find_web_address(env.config, target)
 
 
-def may_be_whole(config: Config, docname: str) -> bool:
-    """Tell whether the tree of ``docname`` may hold other documents as well.
+def list_wholes(config: Config) -> frozenset[str]:
+    """Return the documents whose trees may hold other documents as well.
 
     Builders of one file make one tree of all that a toctree leads to, and resolve it
     under the name of the document that it begins with.
     """
     books = (*config.latex_documents, *config.man_pages, *config.texinfo_documents)
-    return docname in {config.root_doc, *(book[0] for book in books)}
+    return frozenset({config.root_doc, *(book[0] for book in books)})
 
 
 def find_base_url(config: Config) -> str:

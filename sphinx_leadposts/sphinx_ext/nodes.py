@@ -8,6 +8,8 @@ from docutils import nodes
 from sphinx import addnodes
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sphinx_leadposts.model.part import Part
 
 
@@ -57,6 +59,14 @@ class block(nodes.General, nodes.Element):  # noqa: N801
         """The values that the template is given."""
         context: dict[str, Any] = self["context"]
         return context
+
+
+def list_ancestors(node: nodes.Node) -> Iterator[nodes.Element]:
+    """Yield what ``node`` stands in, from the inside out."""
+    parent = node.parent
+    while parent is not None:
+        yield parent
+        parent = parent.parent
 
 
 def make_placeholder(part: Part, docname: str) -> placeholder:

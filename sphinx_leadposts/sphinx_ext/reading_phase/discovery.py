@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sphinx_leadposts.config import read_config
 from sphinx_leadposts.model.tag import TagIndex
-from sphinx_leadposts.reading.scan import ScannedPost, scan_sources
+from sphinx_leadposts.reading.scan import scan_sources
 from sphinx_leadposts.sphinx_ext.domain import get_blog
 from sphinx_leadposts.sphinx_ext.reading_phase.overlay import (
     OVERLAY_FOLDER,
@@ -21,10 +21,13 @@ from sphinx_leadposts.sphinx_ext.reading_phase.sources import find_form, make_ru
 from sphinx_leadposts.sphinx_ext.registries import read_registries
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
+
+    from sphinx_leadposts.reading.scan import ScannedPost
+    from sphinx_leadposts.sphinx_ext.reading_phase.sources import HeadReader
 
 
 def get_cache_folder(doctreedir: str | os.PathLike[str]) -> Path:
@@ -43,19 +46,21 @@ def read_clock() -> datetime:
     return datetime.now(UTC)
 
 
-def _install_overlay(app: Sphinx) -> None:
+def _install_overlay(app: Sphinx, reader: HeadReader) -> None:
     config = read_config(app.config)
     now = read_clock()
     cache = get_cache_folder(app.doctreedir)
     rules = make_rules(config)
     index = TagIndex(read_registries(app.config).tags)
 
-    def scan(documents: Mapping[str, Path]) -> list[ScannedPost]:
+    def scan(documents: Mapping[str, Path]) -> Sequence[ScannedPost]:
         sources = (
             (name, path, find_form(path, app.config))
             for name, path in sorted(documents.items())
         )
-        return scan_sources(sources, rules, cache / "scan.json")
+        found = scan_sources(sources, rules, cache / "scan.json")
+        reader.expect(found.fresh)
+        return found.posts
 
     def is_held_back(post: ScannedPost) -> bool:
         return post.is_held_back(now) and not config.show_drafts
@@ -99,7 +104,11 @@ def _find_outdated(
     return sorted(outdated & env.found_docs & env.all_docs.keys())
 
 
-def setup_discovery(app: Sphinx) -> None:
-    """Install the overlay after all others have set up their builder."""
-    app.connect("builder-inited", _install_overlay, priority=900)
+def setup_discovery(app: Sphinx, reader: HeadReader) -> None:
+    """Install the overlay after all others have set up their builder.
+
+    :param reader: is told what was found of sources that it will read.
+    """
+    install = partial(_install_overlay, reader=reader)
+    app.connect("builder-inited", install, priority=900)
     app.connect("env-get-outdated", _find_outdated)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -34,7 +34,7 @@ OVERLAY_FOLDER: Final = "_sources"
 _SUFFIX: Final = ".md"
 
 #: Given the authors' documents (docname to file), returns the posts among them.
-Scanner = Callable[[Mapping[str, Path]], list[ScannedPost]]
+Scanner = Callable[[Mapping[str, Path]], Sequence[ScannedPost]]
 
 
 class BlogProject(Project):

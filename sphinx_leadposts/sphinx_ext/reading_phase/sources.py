@@ -11,12 +11,13 @@ from sphinx_leadposts.reading.dates import load_zone
 from sphinx_leadposts.reading.frontmatter import mend_front_matter
 from sphinx_leadposts.reading.notebook import mend_notebook
 from sphinx_leadposts.reading.post import Form, Rules, Source, read_source
+from sphinx_leadposts.reading.scan import digest_text
 from sphinx_leadposts.reading.spelled import spell
 from sphinx_leadposts.sphinx_ext.media import find_media_roots
 from sphinx_leadposts.sphinx_ext.warnings import report
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from sphinx.application import Sphinx
     from sphinx.config import Config
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from sphinx_leadposts.model.picture import PictureSource
     from sphinx_leadposts.model.problem import Problem
     from sphinx_leadposts.reading.media import MediaRoots
+    from sphinx_leadposts.reading.scan import FreshSource
     from sphinx_leadposts.sphinx_ext.picture_store import StoreDoor
 
 _KEY: Final = "leadposts_source"
@@ -84,35 +86,41 @@ class HeadReader:
 
     def __init__(self, door: StoreDoor) -> None:
         self._door = door
+        self._fresh: dict[str, FreshSource] = {}
+
+    def expect(self, fresh: Mapping[str, FreshSource]) -> None:
+        """Take over what was read of sources before Sphinx reads them."""
+        self._fresh = dict(fresh)
 
     def read(self, app: Sphinx, docname: str, content: list[str]) -> None:
         """Read the front matter of a document, and report what is wrong in a post's."""
-        if current := _read_head(app, docname, content, self._door):
-            app.env.current_document[_KEY] = current
+        form = find_form(Path(app.env.doc2path(docname)), app.config)
+        source = self._read_source(app, docname, content[0], form)
+        # Mending keeps the lines, and this text is read for its lines only.
+        app.env.current_document[_TEXT_KEY] = content[0]
+        if source is None:
+            return
+        for problem in _list_problems(source):
+            report(problem, docname)
+        if source.is_post and not source.front_matter.is_sound:
+            mend = mend_notebook if form == "notebook" else mend_front_matter
+            content[0] = mend(content[0], source.front_matter)
+        app.env.current_document[_KEY] = CurrentSource(
+            source=source,
+            form=form,
+            lines=tuple(content[0].split("\n")),
+            roots=find_media_roots(app),
+            inspect=self._door.inspect,
+        )
 
-
-def _read_head(
-    app: Sphinx, docname: str, content: list[str], door: StoreDoor
-) -> CurrentSource | None:
-    form = find_form(Path(app.env.doc2path(docname)), app.config)
-    rules = make_rules(read_config(app.config))
-    source = read_source(content[0], docname, rules, form)
-    # Mending keeps the lines, and this text is read for its lines only.
-    app.env.current_document[_TEXT_KEY] = content[0]
-    if source is None:
-        return None
-    for problem in _list_problems(source):
-        report(problem, docname)
-    if source.is_post and not source.front_matter.is_sound:
-        mend = mend_notebook if form == "notebook" else mend_front_matter
-        content[0] = mend(content[0], source.front_matter)
-    return CurrentSource(
-        source=source,
-        form=form,
-        lines=tuple(content[0].split("\n")),
-        roots=find_media_roots(app),
-        inspect=door.inspect,
-    )
+    def _read_source(
+        self, app: Sphinx, docname: str, text: str, form: Form
+    ) -> Source | None:
+        fresh = self._fresh.pop(docname, None)
+        # Extensions that were asked before may have changed the text.
+        if fresh and fresh.digest == digest_text(text):
+            return fresh.source
+        return read_source(text, docname, make_rules(read_config(app.config)), form)
 
 
 def _list_problems(source: Source) -> Iterable[Problem]:
@@ -122,6 +130,8 @@ def _list_problems(source: Source) -> Iterable[Problem]:
     return [p for p in source.problems if p.args[:1] == ("guide_for",)]
 
 
-def setup_sources(app: Sphinx, door: StoreDoor) -> None:
+def setup_sources(app: Sphinx, door: StoreDoor) -> HeadReader:
     """Have the head of every source read."""
-    app.connect("source-read", HeadReader(door).read)
+    reader = HeadReader(door)
+    app.connect("source-read", reader.read)
+    return reader

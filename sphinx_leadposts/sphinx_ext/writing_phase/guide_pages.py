@@ -12,7 +12,6 @@ from sphinx_leadposts.config import read_config
 from sphinx_leadposts.model.leading import GuidePostsPart
 from sphinx_leadposts.sphinx_ext.domain import get_blog
 from sphinx_leadposts.sphinx_ext.footer import FOOTER, GUIDE_POSTS
-from sphinx_leadposts.sphinx_ext.links import may_be_whole
 from sphinx_leadposts.sphinx_ext.nodes import make_placeholder, placeholder
 from sphinx_leadposts.sphinx_ext.writing_phase.links import BEFORE_LINKS
 
@@ -33,7 +32,7 @@ class GuidePages(SphinxPostTransform):
         roots: list[tuple[str, nodes.Element]] = [
             (self.env.current_document.docname, self.document)
         ]
-        if may_be_whole(self.config, roots[0][0]):
+        if blog.may_be_whole(roots[0][0]):
             files = self.document.findall(addnodes.start_of_file)
             roots += [(file["docname"], file) for file in files]
         for docname, root in roots:

@@ -203,6 +203,8 @@ def _make_environment(folders: Sequence[Path]) -> Environment:
     )
     environment = Environment(
         loader=loader,
+        # No file changes during a build.
+        auto_reload=False,
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -15,7 +15,6 @@ from sphinx_leadposts.sphinx_ext.held_back import find_held_back
 from sphinx_leadposts.sphinx_ext.links import (
     SINGLE_FILE_BUILDERS,
     is_in_toctree,
-    may_be_whole,
 )
 from sphinx_leadposts.sphinx_ext.nodes import PAGE_TYPE, placeholder
 from sphinx_leadposts.sphinx_ext.reading_phase.linking import (
@@ -121,7 +120,7 @@ class BodyLinks(SphinxPostTransform):
         """Yield links with the document that each stands in."""
         blog = get_blog(self.env)
         docname = self.env.current_document.docname
-        if may_be_whole(self.config, docname):
+        if blog.may_be_whole(docname):
             for link in _find_links(self.document):
                 yield link, _find_docname(link) or docname
         elif docname in blog.posts or blog.list_parts(docname):

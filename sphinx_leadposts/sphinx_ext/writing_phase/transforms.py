@@ -32,7 +32,6 @@ from sphinx_leadposts.model.shown import (
 )
 from sphinx_leadposts.sphinx_ext.domain import get_blog
 from sphinx_leadposts.sphinx_ext.held_back import find_held_back_post
-from sphinx_leadposts.sphinx_ext.links import may_be_whole
 from sphinx_leadposts.sphinx_ext.nodes import block, placeholder
 from sphinx_leadposts.sphinx_ext.warnings import report
 from sphinx_leadposts.sphinx_ext.writing_phase.html import list_pictures
@@ -61,10 +60,8 @@ class _PartTransform(SphinxPostTransform):
     def has_parts(self) -> bool:
         """Tell, without a walk through the tree, whether it may hold a part."""
         docname = self.env.current_document.docname
-        if may_be_whole(self.config, docname):
-            # It may be the tree of all documents, for a builder of one file.
-            return True
-        return bool(get_blog(self.env).list_parts(docname))
+        blog = get_blog(self.env)
+        return blog.may_be_whole(docname) or bool(blog.list_parts(docname))
 
 
 class _PlaceholderTransform(_PartTransform):

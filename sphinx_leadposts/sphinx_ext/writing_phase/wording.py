@@ -17,6 +17,8 @@ CATALOG: Final = "sphinx_leadposts"
 _ = get_translation(CATALOG)
 
 
+# The same posts stand on many pages.
+@functools.lru_cache(maxsize=4096)
 def format_day(date: datetime, pattern: str, language: str) -> str:
     """Return the day of ``date`` in words of ``language`` (Sphinx's name for it).
 
