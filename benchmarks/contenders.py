@@ -10,18 +10,13 @@ if TYPE_CHECKING:
     from corpus import Post
 
 _GREETING: Final = "# A blog\n\nPosts about this and that, made up from a seed.\n"
-_LISTS: Final = """
-## Latest posts
-
-```{post-list}
-:limit: 10
-```
-
-## Tags
-
-```{tag-list}
-```
-"""
+#: The directives of the front page that lists posts, each under its own heading. It
+#: has one of every kind of list there is.
+_LISTS: Final = {
+    "Latest posts": "```{post-list}\n:limit: 10\n```\n",
+    "Tags": "```{tag-list}\n```\n",
+    "Archive": "```{archive-list}\n```\n",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +54,12 @@ class Contender:
         """Return the Markdown of a post."""
         lines = ["---", f"title: {post.title}", f"date: {post.date.isoformat()}"]
         lines.append(f"tags: [{', '.join(post.tags)}]")
+        lines += [f"category: {post.category}", f"author: {post.author}"]
+        if post.part:
+            name, part = post.part.series, post.part.number
+            lines.append(f"series: {{name: {name}, part: {part}}}")
+        if post.is_featured:
+            lines.append("featured: true")
         if post.description:
             lines.append(f"description: {post.description}")
         opening = ""
@@ -70,6 +71,11 @@ class Contender:
         return "\n".join([*lines, "---", "", opening + post.body])
 
 
+def _write_lists() -> str:
+    """Return the sections of the front page that list posts."""
+    return "".join(f"\n## {title}\n\n{text}" for title, text in _LISTS.items())
+
+
 CONTENDERS: Final = {
     contender.name: contender
     for contender in (
@@ -79,7 +85,7 @@ CONTENDERS: Final = {
             name="leadposts",
             extensions=("sphinx_leadposts",),
             settings=(),
-            index=_GREETING + _LISTS,
+            index=_GREETING + _write_lists(),
             orphans=False,
         ),
         Contender(

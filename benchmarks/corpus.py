@@ -3,7 +3,7 @@
 Words are drawn by a power law from a vocabulary of made-up ones. As in a real text, a
 few words are everywhere and most are rare, so related posts and search indexes cost
 what they would cost on a real blog. A post does not depend on how many others there
-are, its date excepted.
+are, its date excepted: a series may lack its last parts, but none between.
 """
 
 from __future__ import annotations
@@ -12,21 +12,27 @@ import random
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+from author import Author
 
 MARKER: Final = "post"
-SECTIONS: Final = 5
 TAGS: Final = 40
-INTRODUCTION_WORDS: Final = 60
-SECTION_WORDS: Final = (116, 160)
+CATEGORIES: Final = 6
+AUTHORS: Final = 5
+#: One post in so many is part of a series, which has so many parts.
+SERIES_EVERY: Final = 10
+SERIES_PARTS: Final = 5
+FEATURED_EVERY: Final = 100
 
 _FIRST_DAY: Final = date(2015, 1, 1)
 _DAYS: Final = 3600
 _VOCABULARY_SIZE: Final = 6000
 _SHORT_WORDS: Final = 150
+#: Where in its ten and its hundred a post of a series and a featured one stands. Not
+#: at the beginning, so that the post added to a round number of them is neither.
+_SERIES_PLACE: Final = 3
+_FEATURED_PLACE: Final = 42
 _ONSETS: Final = (
     "b",
     "br",
@@ -53,6 +59,14 @@ _CODAS: Final = ("", "", "", "l", "m", "n", "nd", "r", "s", "st", "t")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """Which part of which series a post is, counted from 1."""
+
+    series: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
     """One post, before it is written down for a contender."""
 
@@ -60,6 +74,10 @@ class Post:
     title: str
     date: date
     tags: tuple[str, ...]
+    category: str
+    author: str
+    part: Part | None
+    is_featured: bool
     description: str | None
     body: str
     picture: str | None = None
@@ -82,14 +100,24 @@ def post_name(number: int) -> str:
 
 
 class Language:
-    """A vocabulary with frequencies, and the tags of a blog written in it."""
+    """A vocabulary with frequencies, and what a blog written in it sorts its posts by.
+
+    The tags, categories and authors stand in the order of their frequency.
+    """
 
     def __init__(self, seed: int) -> None:
+        self._seed = seed
         self.vocabulary = _make_vocabulary(generator(seed, "vocabulary"))
         self._word_weights = _power_law(len(self.vocabulary), shift=2.7)
         long_words = self.vocabulary[_SHORT_WORDS:]
         self.tags = generator(seed, "tags").sample(long_words, TAGS)
         self._tag_weights = _power_law(TAGS, shift=1.0)
+        names = generator(seed, "names").sample(long_words, CATEGORIES + 2 * AUTHORS)
+        names = [name.capitalize() for name in names]
+        self.categories = names[:CATEGORIES]
+        given, family = names[CATEGORIES::2], names[CATEGORIES + 1 :: 2]
+        pairs = zip(given, family, strict=True)
+        self.authors = [" ".join(pair) for pair in pairs]
 
     def draw_words(self, rng: random.Random, count: int) -> list[str]:
         """Return words, the frequent ones more often."""
@@ -102,6 +130,20 @@ class Language:
         while len(found) < count:
             found[rng.choices(self.tags, cum_weights=self._tag_weights)[0]] = None
         return tuple(found)
+
+    def draw_category(self, rng: random.Random) -> str:
+        """Return a category, a frequent one more often."""
+        weights = _power_law(CATEGORIES, shift=1.0)
+        return rng.choices(self.categories, cum_weights=weights)[0]
+
+    def draw_author(self, rng: random.Random) -> str:
+        """Return the name of an author, a busy one more often."""
+        return rng.choices(self.authors, cum_weights=_power_law(AUTHORS, shift=1.0))[0]
+
+    def name_series(self, number: int) -> str:
+        """Return the name of series ``number``, counted from 0: three rare words."""
+        rng = generator(self._seed, "series", number)
+        return " ".join(rng.sample(self.vocabulary[_SHORT_WORDS:], 3)).capitalize()
 
 
 def _power_law(count: int, *, shift: float) -> list[float]:
@@ -120,74 +162,13 @@ def _make_vocabulary(rng: random.Random) -> list[str]:
     return list(found)
 
 
-class Author:
-    """Writes the text of one post.
-
-    :param links: the names of posts that the text may link to
-    """
-
-    def __init__(
-        self, language: Language, rng: random.Random, links: Sequence[str] = ()
-    ) -> None:
-        self._language = language
-        self._rng = rng
-        self._links = links
-
-    def write_title(self) -> str:
-        """Return three to seven words, the first with a capital."""
-        words = self._language.draw_words(self._rng, self._rng.randint(3, 7))
-        return " ".join(words).capitalize()
-
-    def write_sentence(self, count: int) -> str:
-        """Return a sentence of so many words, at times with a bold word or a link."""
-        words = self._language.draw_words(self._rng, count)
-        words[0] = words[0].capitalize()
-        if count > 12:
-            words[count // 2] += ","
-        chance = self._rng.random()
-        if chance < 0.12:
-            words[-1] = f"**{words[-1]}**"
-        elif chance < 0.17:
-            words[-1] = f"[{words[-1]}](https://example.org/{words[-1]})"
-        elif chance < 0.2 and self._links:
-            words[-1] = f"[{words[-1]}]({self._rng.choice(self._links)}.md)"
-        return " ".join(words) + "."
-
-    def write_paragraph(self, count: int) -> str:
-        """Return sentences of together so many words."""
-        return " ".join(self._write_sentences(count))
-
-    def _write_sentences(self, count: int) -> Iterator[str]:
-        """Yield sentences until so many words are used up."""
-        while count > 0:
-            length = self._rng.randint(8, 22)
-            # No crumb of a sentence at the end.
-            length = count if count - length < 5 else length
-            yield self.write_sentence(length)
-            count -= length
-
-    def _write_list(self, count: int) -> str:
-        """Return a list whose points have together so many words."""
-        points = max(2, count // 9)
-        return "\n".join(f"- {self.write_sentence(9)}" for _ in range(points))
-
-    def _write_section(self) -> Iterator[str]:
-        """Yield the blocks of one section: two paragraphs, at times a list between."""
-        yield f"## {self.write_title()}"
-        words = self._rng.randint(*SECTION_WORDS)
-        first = words // 3
-        yield self.write_paragraph(first)
-        if self._rng.random() < 0.35:
-            yield self._write_list(36)
-            words -= 36
-        yield self.write_paragraph(words - first)
-
-    def write_body(self) -> str:
-        """Return an introduction and the sections, without a first heading."""
-        blocks = [self.write_paragraph(INTRODUCTION_WORDS)]
-        for _ in range(SECTIONS):
-            blocks += self._write_section()
-        return "\n\n".join(blocks) + "\n"
+def find_part(language: Language, number: int) -> Part | None:
+    """Return which part of which series post ``number`` is, ``None`` for most."""
+    turn, place = divmod(number, SERIES_EVERY)
+    if place != _SERIES_PLACE:
+        return None
+    series, part = divmod(turn, SERIES_PARTS)
+    return Part(series=language.name_series(series), number=part + 1)
 
 
 def write_post(
@@ -200,11 +181,17 @@ def write_post(
     rng = generator(seed, "post", number)
     links = [post_name(rng.randrange(number)) for _ in range(min(number, 3))]
     author = Author(language, rng, links)
+    # Apart from the text, so that it stays the same whatever posts are sorted by.
+    shelf = generator(seed, "shelf", number)
     return Post(
         name=post_name(number),
         title=author.write_title(),
         date=_FIRST_DAY + timedelta(days=number * _DAYS // total),
         tags=(MARKER, *language.draw_tags(rng, rng.randint(1, 4))),
+        category=language.draw_category(shelf),
+        author=language.draw_author(shelf),
+        part=find_part(language, number),
+        is_featured=number % FEATURED_EVERY == _FEATURED_PLACE,
         description=author.write_paragraph(20) if number % 2 else None,
         body=author.write_body(),
         picture=f"picture-{number:05d}.jpg" if pictures else None,

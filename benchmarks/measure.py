@@ -27,13 +27,16 @@ class BuildError(Exception):
 class Cost:
     """What one build cost, worker processes included.
 
-    The memory is that of the largest process.
+    The memory is that of the largest process. ``pages`` counts the pages written;
+    ``written`` names them below the output folder, where an earlier build had left
+    some, as all are in a first build.
     """
 
     cpu_s: float
     wall_s: float
     peak_mb: float
     pages: int
+    written: tuple[str, ...] = ()
 
 
 def build(site: Site, *, jobs: str, python_options: Sequence[str] = ()) -> Cost:
@@ -48,8 +51,14 @@ def build(site: Site, *, jobs: str, python_options: Sequence[str] = ()) -> Cost:
     before = site.list_pages()
     cpu_s, wall_s, peak_mb = _run(command, site)
     after = site.list_pages()
-    written = sum(before.get(path) != mtime for path, mtime in after.items())
-    return Cost(cpu_s=cpu_s, wall_s=wall_s, peak_mb=peak_mb, pages=written)
+    written = [name for name, mtime in after.items() if before.get(name) != mtime]
+    return Cost(
+        cpu_s=cpu_s,
+        wall_s=wall_s,
+        peak_mb=peak_mb,
+        pages=len(written),
+        written=tuple(sorted(written)) if before else (),
+    )
 
 
 def _run(command: Sequence[str], site: Site) -> tuple[float, float, float]:
@@ -60,7 +69,7 @@ def _run(command: Sequence[str], site: Site) -> tuple[float, float, float]:
         process = subprocess.Popen(
             command,
             cwd=site.folder,
-            env=_make_environment(),
+            env=make_environment(),
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=subprocess.STDOUT,
@@ -80,7 +89,7 @@ def _run(command: Sequence[str], site: Site) -> tuple[float, float, float]:
     return cpu_s, wall_s, usage.ru_maxrss * _RSS_UNIT / 1_000_000
 
 
-def _make_environment() -> dict[str, str]:
+def make_environment() -> dict[str, str]:
     """Return the environment of a build: equal hashing, no talk of deprecations."""
     # Sphinx shows its own deprecations unless PYTHONWARNINGS is set; they are not
     # about the site, and whatever a build prints is taken for a warning.

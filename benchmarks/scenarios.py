@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from corpus import Author, generator, write_post
+from author import Author
+from corpus import generator, write_post
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,6 +21,8 @@ SCENARIOS: Final = {
     "retag": "one post with another existing tag",
     "new": "one post added, newer than all others",
 }
+#: The first build once more, with several jobs; measured where ``--parallel`` says so.
+PARALLEL: Final = "parallel"
 
 
 def plan_edits(

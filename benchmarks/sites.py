@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import time
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from contenders import Contender
@@ -88,10 +89,19 @@ class Site:
         shutil.copytree(saved / "src", self.source)
         shutil.copytree(saved / "out", self.output)
 
-    def list_pages(self) -> dict[Path, int]:
-        """Return the pages in the output with their modification times."""
+    def list_pages(self) -> dict[str, int]:
+        """Return the pages below the output folder, and when they were written (ns)."""
+        return {name: path.stat().st_mtime_ns for name, path in self._find_pages()}
+
+    def digest_pages(self) -> dict[str, str]:
+        """Return the pages below the output folder with digests of their bytes."""
         return {
-            path: path.stat().st_mtime_ns
-            for path in self.output.rglob("*.html")
-            if path.name not in _ALWAYS_WRITTEN
+            name: hashlib.sha256(path.read_bytes()).hexdigest()
+            for name, path in self._find_pages()
         }
+
+    def _find_pages(self) -> Iterator[tuple[str, Path]]:
+        """Yield the pages with their paths, without those always written."""
+        for path in self.output.rglob("*.html"):
+            if path.name not in _ALWAYS_WRITTEN:
+                yield path.relative_to(self.output).as_posix(), path
