@@ -23,6 +23,20 @@ if TYPE_CHECKING:
 #: Files that plain Sphinx itself writes anew, or that say when they were written.
 VOLATILE = {".buildinfo", ".buildinfo.bak", ".leadposts-ledger"}
 
+#: The builders that a site must come out of without a warning.
+BUILDERS = [
+    *("html", "dirhtml", "singlehtml", "epub", "latex", "text", "man", "texinfo"),
+    *("xml", "json", "gettext", "linkcheck", "dummy", "pseudoxml"),
+]
+#: What a ``conf.py`` says so that none of them has anything to complain of.
+FOR_ALL_BUILDERS = {
+    "version": "1.0",
+    "copyright": "2025, Us",
+    "html_baseurl": "https://blog.example.org/",
+    "linkcheck_ignore": ["http.*"],
+    "man_pages": [("index", "site", "Site", "Us", 1)],
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Build:

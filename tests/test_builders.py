@@ -12,25 +12,15 @@ from urllib.parse import unquote, urldefrag
 import pytest
 from bs4 import BeautifulSoup
 
-from tests.site import Build, Site
+from tests.site import BUILDERS, FOR_ALL_BUILDERS, Build, Site
 
-BUILDERS = [
-    *("html", "dirhtml", "singlehtml", "epub", "latex", "text", "man", "texinfo"),
-    *("xml", "json", "gettext", "linkcheck", "dummy"),
-]
 #: In the order in which the blog lists them.
 TITLES = ["Newest of all", "The middle one", "Oldest & <first>"]
 
 
 @pytest.fixture
 def blog(make_site) -> Site:
-    site = make_site(
-        version="1.0",
-        copyright="2025, Us",
-        html_baseurl="https://blog.example.org/",
-        linkcheck_ignore=["http.*"],
-        man_pages=[("index", "site", "Site", "Us", 1)],
-    )
+    site = make_site(**FOR_ALL_BUILDERS)
     site.picture("x.png")
     site.post(
         "one",

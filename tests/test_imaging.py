@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import os
 import pickle
@@ -37,9 +38,9 @@ from sphinx_leadposts.imaging.plan import (
     plan_renditions,
 )
 from sphinx_leadposts.imaging.render import render_picture
-from sphinx_leadposts.imaging.source import describe_picture, inspect_picture
+from sphinx_leadposts.imaging.source import describe_picture, read_picture
 from sphinx_leadposts.imaging.store import PictureStore
-from sphinx_leadposts.model.picture import Cover
+from sphinx_leadposts.model.picture import Cover, PictureSource
 from tests.picture_files import (
     GPS,
     encode,
@@ -58,9 +59,13 @@ SMALL = Place(name="small", css_widths=(200,))
 DAY_S = 24 * 60 * 60
 
 
+def describe(path: Path) -> PictureSource:
+    return describe_picture(path, path.read_bytes())
+
+
 def plan_all(path: Path, settings: PlanSettings = WEBP) -> tuple[Recipe, ...]:
     """Return every recipe that there is for a file, for all places and builders."""
-    source = inspect_picture(path)
+    source = describe(path)
     recipes = [
         *plan_renditions(source, HEADER, settings),
         *plan_renditions(source, CARD, settings, focus=(20, 80)),
@@ -170,11 +175,8 @@ def test_names_are_known_before_anything_is_made_and_change_with_the_bytes() -> 
         recipes = plan_renditions(source, HEADER, WEBP)
         names.append([recipe.name_file(source) for recipe in recipes])
     assert names[0] == names[1] != names[2]
-    assert names[0][0] == f"Ein-Bild-{source_digest(one)[:12]}-360.webp"
-
-
-def source_digest(data: bytes) -> str:
-    return describe_picture(Path("x.jpg"), data).digest
+    digest = hashlib.sha256(one).hexdigest()
+    assert names[0][0] == f"Ein-Bild-{digest[:12]}-360.webp"
 
 
 def make_frames(form: str) -> bytes:
@@ -434,11 +436,8 @@ def test_what_lies_behind_a_jpeg_goes() -> None:
         clean = remove_metadata(extra)
         assert clean.endswith(b"\xff\xd9")
         assert clean.count(b"\xff\xd9") == 1
-        assert Image.open(io.BytesIO(clean)).tobytes() == pair_pixels(extra)
-
-
-def pair_pixels(data: bytes) -> bytes:
-    return Image.open(io.BytesIO(data)).tobytes()
+        before, after = (Image.open(io.BytesIO(one)) for one in (extra, clean))
+        assert before.tobytes() == after.tobytes()
 
 
 @pytest.mark.parametrize(
@@ -498,7 +497,7 @@ def test_a_bad_file_is_a_problem_and_no_exception(name: str, tmp_path: Path) -> 
     start = time.perf_counter()
     problem, source = "", None
     try:
-        source = inspect_picture(path)
+        source = PictureStore(tmp_path / "store").inspect(path)
     except PictureUnreadableError as error:
         problem = str(error)
     if source:
@@ -531,21 +530,21 @@ def test_a_folder_a_pipe_or_nothing_at_all_is_no_picture(tmp_path: Path) -> None
         names.append("pipe.png")
     store = PictureStore(tmp_path / "store")
     for name in names:
-        for look in (inspect_picture, store.inspect):
+        for look in (read_picture, store.inspect):
             with pytest.raises(PictureUnreadableError, match=name):
                 look(tmp_path / name)
 
 
 def test_a_file_that_may_not_be_read_is_a_problem(tmp_path: Path, monkeypatch) -> None:
     path = write(tmp_path / "x.jpg", PHOTO)
-    job = Job(origin=path, source=inspect_picture(path), recipes=plan_all(path))
+    job = Job(origin=path, source=describe(path), recipes=plan_all(path))
 
     def refuse(self: Path) -> bytes:
         raise PermissionError(13, "Permission denied", str(self))
 
     monkeypatch.setattr(Path, "read_bytes", refuse)
     with pytest.raises(PictureUnreadableError, match="Permission denied"):
-        inspect_picture(path)
+        PictureStore(tmp_path / "store").inspect(path)
     with ThreadPoolExecutor(1) as executor:
         ((_, renditions),) = render_all([job], executor)
     assert {rendition.lasting for rendition in renditions} == {False}
@@ -554,10 +553,11 @@ def test_a_file_that_may_not_be_read_is_a_problem(tmp_path: Path, monkeypatch) -
 
 def test_a_picture_of_another_format_than_its_name_says_is_told(tmp_path: Path) -> None:
     path = write(tmp_path / "x.jpg", encode(make_photo(), "PNG"))
-    source = inspect_picture(path)
+    store = PictureStore(tmp_path / "store")
+    source = store.inspect(path)
     assert (source.mimetype, source.is_mislabelled) == ("image/png", True)
-    assert not inspect_picture(write(tmp_path / "y.jpeg", PHOTO)).is_mislabelled
-    found = fill(PictureStore(tmp_path / "store"), path)
+    assert not store.inspect(write(tmp_path / "y.jpeg", PHOTO)).is_mislabelled
+    found = fill(store, path)
     assert len(found[path]) > 1
 
 
@@ -568,7 +568,7 @@ def make_jobs(folder: Path, number: int = 3) -> list[Job]:
     jobs = []
     for place in range(number):
         path = write(folder / f"{place}.jpg", encode(make_photo((500 + place, 300))))
-        source = inspect_picture(path)
+        source = describe(path)
         recipes = plan_renditions(source, HEADER, WEBP)
         jobs.append(Job(origin=path, source=source, recipes=recipes))
     cover = Cover(seed="blog/post", tag="SEO")
@@ -616,9 +616,13 @@ def test_workers_that_die_are_problems_of_pictures(tmp_path: Path, executor) -> 
     jobs = make_jobs(tmp_path)
     results = list(render_all(jobs, executor))
     assert len(results) == len(jobs)
-    for _, renditions in results:
+    store = PictureStore(tmp_path / "store")
+    for job, renditions in results:
         assert {rendition.problem for rendition in renditions} == {"a worker died"}
         assert {rendition.lasting for rendition in renditions} == {False}
+        outcomes = [store.keep(job.source, rendition) for rendition in renditions]
+        assert {outcome.lasting for outcome in outcomes} == {False}
+        assert store.find_missing(job) == job
 
 
 class Counting(ThreadPoolExecutor):
@@ -895,7 +899,11 @@ def test_a_full_disk_is_a_problem_of_this_build_only(
     for rendition, outcome in zip(renditions, outcomes, strict=True):
         if rendition.content:
             assert outcome.state is State.FAILED
+            assert outcome.is_store_at_fault
             assert "No space left" in outcome.problem
+        assert outcome.lasting == (rendition.content is None)
+        found = store.find(source, rendition.recipe)
+        assert (found is not None) == outcome.lasting
     assert [one for one in (tmp_path / "store").rglob("*") if one.is_file()] == []
     assert list_candidates(store, path, source, recipes)[-1].path == path
     assert len(fill(PictureStore(tmp_path / "store"), path)[path]) > 2
@@ -915,7 +923,7 @@ def test_a_picture_that_cannot_be_decoded_is_tried_once(tmp_path: Path) -> None:
 
 
 def test_another_encoder_or_quality_makes_other_files(tmp_path: Path) -> None:
-    source = inspect_picture(write(tmp_path / "x.jpg", PHOTO))
+    source = describe(write(tmp_path / "x.jpg", PHOTO))
     recipe = plan_renditions(source, HEADER, BOTH)[0]
     others = [
         replace(recipe, encoder="webp 9.9"),

@@ -14,12 +14,8 @@ from PIL import Image
 
 from tests.picture_files import GPS, encode, make_arrow, make_exif, make_logo
 from tests.shown_pictures import encode_photo, load, put
-from tests.site import Build, Site
+from tests.site import BUILDERS, FOR_ALL_BUILDERS, Build, Site
 
-BUILDERS = [
-    *("html", "dirhtml", "singlehtml", "epub", "latex", "text", "man", "texinfo"),
-    *("xml", "json", "gettext", "linkcheck", "dummy", "pseudoxml"),
-]
 POSTS = ("web", "turned", "wrong", "logo", "moving", "tiff", "drawn", "far")
 
 
@@ -33,12 +29,7 @@ def make_moving() -> bytes:
 @pytest.fixture
 def blog(make_site) -> Site:
     site = make_site(
-        version="1.0",
-        copyright="2025, Us",
-        html_baseurl="https://blog.example.org/",
-        linkcheck_ignore=["http.*"],
-        man_pages=[("index", "site", "Site", "Us", 1)],
-        suppress_warnings=["epub.unknown_project_files"],
+        **FOR_ALL_BUILDERS, suppress_warnings=["epub.unknown_project_files"]
     )
     exif = make_exif(6)
     put(site, "m/web.webp", encode_photo((1900, 1000), "WEBP"))
@@ -194,8 +185,7 @@ def test_texinfo_shows_what_it_can(blog: Site) -> None:
     assert named
     for stem, suffix in named:
         assert suffix in {"png", "jpg"}
-        found = [build.out / f"{stem}.{suffix}", build.out / f"{stem}.{suffix}"]
-        assert any(path.is_file() for path in found), stem
+        assert build.has(f"{stem}.{suffix}"), stem
 
 
 def test_one_page_shows_every_file_that_it_names(blog: Site) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sphinx_leadposts.imaging.encoders import ENCODERS
@@ -37,6 +37,24 @@ class Candidate:
     mimetype: str
 
 
+def find_candidate(
+    store: PictureStore, source: PictureSource, recipe: Recipe
+) -> Candidate | None:
+    """Return the file that was made by a recipe, ``None`` where there is none."""
+    outcome = store.find(source, recipe)
+    if outcome is None or outcome.path is None:
+        return None
+    return Candidate(
+        path=outcome.path,
+        name=recipe.name_file(source),
+        width=recipe.width,
+        height=recipe.height,
+        across=recipe.width,
+        size=outcome.size,
+        mimetype=recipe.mimetype or source.mimetype,
+    )
+
+
 def list_candidates(
     store: PictureStore,
     origin: Path | Cover,
@@ -51,45 +69,37 @@ def list_candidates(
 
     :param recipes: those planned for the place, and for the clean copy
     """
-    recipes = tuple(recipes)
-    found = [
-        (recipe, outcome)
-        for recipe in sorted(recipes, key=lambda recipe: -recipe.width)
-        if (outcome := store.find(source, recipe)) and outcome.path
+    recipes = sorted(recipes, key=lambda recipe: -recipe.width)
+    made = [
+        (recipe, candidate)
+        for recipe in recipes
+        if (candidate := find_candidate(store, source, recipe))
     ]
-    path, size = (None if isinstance(origin, Cover) else origin), source.size
-    for recipe, outcome in found:
-        if recipe.format == SAME:
-            path, size = outcome.path, outcome.size
-    if path is None:
+    copies = [candidate for recipe, candidate in made if recipe.format == SAME]
+    original = copies[0] if copies else _take_original(origin, source)
+    if original is None:
         return ()
     boxes = [recipe.box for recipe in recipes if recipe.box]
-    chosen = [
-        Candidate(
-            path=path,
-            name=source.name,
-            width=source.width,
-            height=source.height,
-            across=boxes[0][2] - boxes[0][0] if boxes else source.width,
-            size=size,
-            mimetype=source.mimetype,
-        )
-    ]
-    least = dict.fromkeys(ENCODERS, size)
-    for recipe, outcome in found:
-        if recipe.format == SAME or not outcome.path:
-            continue
-        if outcome.size < least[recipe.format]:
-            least[recipe.format] = outcome.size
-            chosen.append(
-                Candidate(
-                    path=outcome.path,
-                    name=recipe.name_file(source),
-                    width=recipe.width,
-                    height=recipe.height,
-                    across=recipe.width,
-                    size=outcome.size,
-                    mimetype=recipe.mimetype,
-                )
-            )
+    across = boxes[0][2] - boxes[0][0] if boxes else original.width
+    chosen = [replace(original, across=across)]
+    least = dict.fromkeys(ENCODERS, original.size)
+    for recipe, candidate in made:
+        if recipe.format != SAME and candidate.size < least[recipe.format]:
+            least[recipe.format] = candidate.size
+            chosen.append(candidate)
     return tuple(reversed(chosen))
+
+
+def _take_original(origin: Path | Cover, source: PictureSource) -> Candidate | None:
+    """Return the file as its author left it; a cover has none."""
+    if isinstance(origin, Cover):
+        return None
+    return Candidate(
+        path=origin,
+        name=source.name,
+        width=source.width,
+        height=source.height,
+        across=source.width,
+        size=source.size,
+        mimetype=source.mimetype,
+    )

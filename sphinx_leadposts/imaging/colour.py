@@ -54,7 +54,7 @@ def convert_to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
             colours = colours.convert("L")
     elif colours.mode == "CMYK":
         colours = colours.convert("RGB")
-    if alpha and colours is not image:
+    if alpha:
         colours.putalpha(alpha)
     return colours
 

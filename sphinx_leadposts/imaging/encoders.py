@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 Options: TypeAlias = tuple[tuple[str, str | int | bool], ...]
 """Parameters of ``PIL.Image.Image.save``, sorted by name."""
@@ -91,3 +91,11 @@ def describe_encoder(name: str) -> str:
     libraries = (*ENCODERS[name].libraries, "littlecms2")
     versions = [f"{library} {features.version(library)}" for library in libraries]
     return ", ".join((f"Pillow {__version__}", *versions))
+
+
+def choose_formats(asked: Iterable[str]) -> tuple[str, ...]:
+    """Return the formats that Pillow can write here; WebP where it can write none.
+
+    :param asked: names of `ENCODERS`
+    """
+    return tuple(name for name in asked if describe_encoder(name)) or ("webp",)

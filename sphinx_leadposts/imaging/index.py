@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from sphinx_leadposts.model.picture import PictureSource
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Mapping
     from pathlib import Path
     from typing import Any
@@ -38,6 +39,10 @@ class Seen:
     ctime_ns: int
     digest: str
     used: int
+
+    def is_unchanged(self, status: os.stat_result) -> bool:
+        """Tell whether the file, whose status this is now, is as it was."""
+        return self == note_file(status, self.digest, self.used)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,12 +74,29 @@ _Item = TypeVar("_Item", Seen, Known, Entry)
 
 @dataclass(slots=True, kw_only=True)
 class Index:
-    """All of it: files by path, pictures by digest, entries by key."""
+    """All of it: files by path, pictures by `find_kind`, entries by key."""
 
     files: dict[str, Seen] = field(default_factory=dict)
     pictures: dict[str, Known] = field(default_factory=dict)
     entries: dict[str, Entry] = field(default_factory=dict)
     swept: int = 0
+
+
+def note_file(status: os.stat_result, digest: str, used: int) -> Seen:
+    """Return what to remember of a file whose bytes have this digest."""
+    return Seen(
+        size=status.st_size,
+        mtime_ns=status.st_mtime_ns,
+        # The time of the inode tells of a copy that was given the time of its model.
+        ctime_ns=status.st_ctime_ns,
+        digest=digest,
+        used=used,
+    )
+
+
+def find_kind(path: Path, digest: str) -> str:
+    """Return the name under which a picture is known: an SVG is one by its suffix."""
+    return f"{digest}.svg" if path.suffix.lower() == ".svg" else digest
 
 
 def read_index(path: Path) -> Index:
@@ -101,8 +123,8 @@ def write_index(index: Index) -> bytes:
         "swept": index.swept,
         "files": {name: astuple(seen) for name, seen in index.files.items()},
         "pictures": {
-            digest: [asdict(known.picture), known.used]
-            for digest, known in index.pictures.items()
+            kind: [asdict(known.picture), known.used]
+            for kind, known in index.pictures.items()
         },
         "entries": {key: astuple(entry) for key, entry in index.entries.items()},
     }

@@ -22,9 +22,8 @@ COVER_SIZE: Final = (1200, 675)
 
 #: Changes with the code of `draw`, so that covers of older code are drawn anew.
 _GENERATION: Final = 1
-
-
-_SUFFIXES: Final = {
+#: What a file is by its name.
+_MIMETYPES: Final = {
     ".jpg": "image/jpeg",
     ".jpeg": "image/jpeg",
     ".jpe": "image/jpeg",
@@ -52,7 +51,7 @@ def name_picture(known: PictureSource, path: Path) -> PictureSource:
     return replace(
         known,
         name=f"{stem}-{known.digest[:12]}{suffix}",
-        is_mislabelled=_SUFFIXES.get(suffix, known.mimetype) != known.mimetype,
+        is_mislabelled=_MIMETYPES.get(suffix, known.mimetype) != known.mimetype,
     )
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sphinx_leadposts.model.picture import PictureSource
 
 Box: TypeAlias = tuple[int, int, int, int]
@@ -13,6 +15,9 @@ Box: TypeAlias = tuple[int, int, int, int]
 
 #: A frame that cuts off less than this part shows the whole picture's derivatives.
 _CROP_WORTH: Final = 0.05
+#: Up to this width in CSS pixels a place is on a telephone, with up to three pixels
+#: to one of CSS; wider ones are counted with two.
+_PHONE: Final = 440
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +49,20 @@ PRINT: Final = Place(name="print", css_widths=())
 """On paper, and in books, whose readers know few formats."""
 
 
+def choose_widths(own: int, place: Place, rungs: Sequence[int]) -> list[int]:
+    """Return the widths in pixels that screens ask for in a place, from small to large.
+
+    :param own: the width of the picture, which stands in for any that is not to be had
+    :param rungs: the widths to be had, from small to large, none beyond its own
+    """
+    wanted = set()
+    for css in place.css_widths:
+        for density in (1, 2, 3) if css <= _PHONE else (1, 2):
+            enough = (rung for rung in rungs if rung >= css * density)
+            wanted.add(next(enough, own))
+    return sorted(wanted)
+
+
 def find_box(
     source: PictureSource, ratio: float, *, focus: tuple[float, float] = (50, 50)
 ) -> Box | None:
@@ -54,13 +73,13 @@ def find_box(
     width, height = source.width, source.height
     if not (ratio and width and height):
         return None
-    kept = min(width, max(1, round(height * ratio)))
+    kept_width = min(width, max(1, round(height * ratio)))
     kept_height = min(height, max(1, round(width / ratio)))
-    if kept * kept_height >= (1 - _CROP_WORTH) * width * height:
+    if kept_width * kept_height >= (1 - _CROP_WORTH) * width * height:
         return None
-    left = round((width - kept) * min(max(focus[0], 0), 100) / 100)
+    left = round((width - kept_width) * min(max(focus[0], 0), 100) / 100)
     top = round((height - kept_height) * min(max(focus[1], 0), 100) / 100)
-    return (left, top, left + kept, top + kept_height)
+    return (left, top, left + kept_width, top + kept_height)
 
 
 def read_focus(text: str) -> tuple[float, float]:

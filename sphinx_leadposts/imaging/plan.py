@@ -12,11 +12,15 @@ from pathlib import Path, PurePath
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from sphinx_leadposts.imaging.encoders import ENCODERS, describe_encoder
-from sphinx_leadposts.imaging.places import find_box
+from sphinx_leadposts.imaging.encoders import (
+    ENCODERS,
+    choose_formats,
+    describe_encoder,
+)
+from sphinx_leadposts.imaging.places import choose_widths, find_box
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container, Mapping
 
     from sphinx_leadposts.imaging.encoders import Options
     from sphinx_leadposts.imaging.places import Box, Place
@@ -47,9 +51,6 @@ _CLEANED: Final = frozenset(f"image/{n}" for n in ("jpeg", "png", "webp", "avif"
 _SAVING: Final = frozenset({"image/webp", "image/avif"})
 #: A width this near to the picture's own is not made: the picture itself will do.
 _NEAR: Final = 0.9
-#: Up to this width in CSS pixels a place is on a telephone, with up to three pixels
-#: to one of CSS; wider ones are counted with two.
-_PHONE: Final = 440
 _PRINT_WIDTH: Final = 1600
 _PRINT_QUALITY: Final = 85
 
@@ -125,6 +126,12 @@ class Job:
     source: PictureSource
     recipes: tuple[Recipe, ...]
 
+    def leave_out(self, done: Container[Recipe]) -> Job | None:
+        """Return the job without the recipes that are done, ``None`` for nothing."""
+        recipes = dict.fromkeys(self.recipes)
+        left = tuple(recipe for recipe in recipes if recipe not in done)
+        return replace(self, recipes=left) if left else None
+
 
 def plan_renditions(
     source: PictureSource,
@@ -149,17 +156,16 @@ def plan_renditions(
         width, height = box[2] - box[0], box[3] - box[1]
     rungs = [rung for rung in sorted(settings.widths) if rung < _NEAR * width]
     recipes = []
-    for chosen in _choose_widths(width, place, rungs):
+    for chosen in choose_widths(width, place, rungs):
+        if chosen == width and not box and source.mimetype in _SAVING:
+            continue
+        size = (chosen, max(1, round(height * chosen / width)))
         steps = tuple(
             round(rung * source.width / width)
             for rung in reversed(rungs)
             if chosen <= rung
         )
-        for name in _choose_formats(settings.formats):
-            is_whole = chosen == width and not box
-            if is_whole and source.mimetype in _SAVING:
-                continue
-            size = (chosen, max(1, round(height * chosen / width)))
+        for name in choose_formats(settings.formats):
             if max(size) <= ENCODERS[name].limit:
                 quality = settings.quality.get(name, DEFAULT_QUALITY[name])
                 recipe = _write(size, name, quality, steps=steps)
@@ -211,21 +217,6 @@ def plan_clean_copy(source: PictureSource) -> Recipe | None:
 
 def _is_known(source: PictureSource) -> bool:
     return source.mimetype in _KNOWN and source.width > 0 and source.height > 0
-
-
-def _choose_widths(own: int, place: Place, rungs: list[int]) -> list[int]:
-    """Return the widths that screens will ask for, none beyond the picture's own."""
-    wanted = set()
-    for css in place.css_widths:
-        for density in (1, 2, 3) if css <= _PHONE else (1, 2):
-            enough = (rung for rung in rungs if rung >= css * density)
-            wanted.add(next(enough, own))
-    return sorted(wanted)
-
-
-def _choose_formats(asked: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the formats that Pillow can write here; WebP where it can write none."""
-    return tuple(name for name in asked if describe_encoder(name)) or ("webp",)
 
 
 def _crop(recipe: Recipe, source: PictureSource, box: Box) -> Recipe:

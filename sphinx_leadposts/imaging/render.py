@@ -13,7 +13,7 @@ from sphinx_leadposts.imaging.colour import convert_to_srgb, flatten
 from sphinx_leadposts.imaging.draw import draw_cover
 from sphinx_leadposts.imaging.encoders import ENCODERS
 from sphinx_leadposts.imaging.plan import SAME
-from sphinx_leadposts.imaging.source import explain, open_picture
+from sphinx_leadposts.imaging.source import SIDEWAYS, explain, open_picture
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -33,7 +33,6 @@ _TURNS: Final = {
 """What stands a picture upright, by its EXIF orientation (CIPA DC-008, 4.6.4)."""
 
 _DRAFTED: Final = frozenset({"JPEG", "MPO"})
-_SIDEWAYS: Final = frozenset({5, 6, 7, 8})
 #: Pillow's documentation of ``Image.resize``: from 3 on hardly to be told from exact.
 _REDUCING_GAP: Final = 3.0
 _LANCZOS: Final = Image.Resampling.LANCZOS
@@ -127,8 +126,8 @@ class _Levels:
         self._made: dict[tuple[int, ...], Image.Image] = {}
         self._image, self._orientation = open_picture(data)
         width, height = self._image.size
-        self._is_turned = self._orientation in _SIDEWAYS
-        self.size = (height, width) if self._is_turned else (width, height)
+        is_sideways = self._orientation in SIDEWAYS
+        self.size = (height, width) if is_sideways else (width, height)
 
     def find(self, steps: tuple[int, ...]) -> Image.Image:
         """Return the whole picture, brought down to the last of the widths."""

@@ -26,6 +26,9 @@ Pillow knows more, and some of its readers run other programs (EPS); a file is w
 bytes say, so none of them may be reached through a name that ends in ``.png``.
 """
 
+SIDEWAYS: Final = frozenset({5, 6, 7, 8})
+"""The EXIF orientations in which a picture lies on its side."""
+
 _MIMETYPES: Final = {
     "JPEG": "image/jpeg",
     "MPO": "image/jpeg",  # a JPEG with further pictures behind it; browsers show one
@@ -48,27 +51,25 @@ _STRANGE: Final = (
 )
 #: Exif 2.32 (CIPA DC-008), tag 0x0112; browsers turn such a picture upright.
 _ORIENTATION_TAG: Final = 0x0112
-_SIDEWAYS: Final = frozenset({5, 6, 7, 8})
 _ANIMATED: Final = frozenset({"GIF", "PNG", "WEBP", "AVIF"})
-_SVG_SIZE: Final = re.compile(rb"<svg\b[^>]*>", re.IGNORECASE | re.DOTALL)
+_SVG_TAG: Final = re.compile(rb"<svg\b[^>]*>", re.IGNORECASE | re.DOTALL)
+_SVG_SIDES: Final = tuple(
+    re.compile(rf'\b{name}="([\d.]+)(?:px)?"') for name in ("width", "height")
+)
+_SVG_BOX: Final = re.compile(
+    r'\bviewBox="[\d.-]+[ ,]+[\d.-]+[ ,]+([\d.]+)[ ,]+([\d.]+)"'
+)
 _MOST_BYTES: Final = 512 * 1024 * 1024
 #: Python's filters of warnings are one for all threads.
 _OPENING: Final = threading.Lock()
 
 
-def inspect_picture(path: Path) -> PictureSource:
-    """Return what is known of the picture at ``path``; only its head is decoded.
-
-    :raises PictureUnreadableError: where it is no picture that Pillow or a browser
-        could show, or cannot be read at all.
-    """
-    return describe_picture(path, read_picture(path))
-
-
 def describe_picture(path: Path, data: bytes) -> PictureSource:
-    """Return what is known of a picture from its bytes.
+    """Return what is known of a picture by its bytes, of which the head is decoded.
 
-    :raises PictureUnreadableError: where they are none.
+    :param path: gives the name; nothing is read there
+    :raises PictureUnreadableError: where it is no picture that Pillow or a browser
+        could show.
     """
     try:
         known = _measure_svg(data) if path.suffix.lower() == ".svg" else _measure(data)
@@ -99,12 +100,6 @@ def read_picture(path: Path) -> bytes:
     except (OSError, MemoryError) as error:
         message = f"{path.name} cannot be read as a picture ({explain(error)})"
         raise PictureUnreadableError(message) from error
-
-
-def hash_file(path: Path) -> str:
-    """Return the SHA-256 of the bytes of ``path``, in hexadecimal."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def open_picture(data: bytes) -> tuple[Image.Image, int]:
@@ -152,15 +147,20 @@ def _measure(data: bytes) -> PictureSource:
     except UnidentifiedImageError:
         for pattern, name in _STRANGE:
             if pattern.match(data) and not (name == "avif" and features.check(name)):
-                return _note((0, 0), f"image/{name}")
+                return PictureSource(
+                    width=0, height=0, mimetype=f"image/{name}", name=""
+                )
         raise
     with image:
         form = image.format or ""
         width, height = image.size
-        if orientation in _SIDEWAYS:
+        if orientation in SIDEWAYS:
             width, height = height, width
-        return replace(
-            _note((width, height), _MIMETYPES[form]),
+        return PictureSource(
+            width=width,
+            height=height,
+            mimetype=_MIMETYPES[form],
+            name="",
             has_alpha=image.has_transparency_data,
             is_animated=form in _ANIMATED and getattr(image, "is_animated", False),
             is_turned=orientation != 1,
@@ -168,25 +168,18 @@ def _measure(data: bytes) -> PictureSource:
 
 
 def _measure_svg(data: bytes) -> PictureSource:
-    match = _SVG_SIZE.search(data[:65536])
+    match = _SVG_TAG.search(data[:65536])
     if match is None:
         message = "it has no <svg> element"
         raise ValueError(message)
     tag = match[0].decode("utf-8", "replace")
-    size = [re.search(rf'\b{name}="([\d.]+)(?:px)?"', tag) for name in _SVG_SIDES]
-    if size[0] and size[1]:
-        width, height = float(size[0][1]), float(size[1][1])
-    elif box := re.search(
-        r'\bviewBox="[\d.-]+[ ,]+[\d.-]+[ ,]+([\d.]+)[ ,]+([\d.]+)"', tag
-    ):
+    sides = [pattern.search(tag) for pattern in _SVG_SIDES]
+    if sides[0] and sides[1]:
+        width, height = float(sides[0][1]), float(sides[1][1])
+    elif box := _SVG_BOX.search(tag):
         width, height = float(box[1]), float(box[2])
     else:
         width, height = 0, 0
-    return _note((round(width), round(height)), "image/svg+xml")
-
-
-def _note(size: tuple[int, int], mimetype: str) -> PictureSource:
-    return PictureSource(width=size[0], height=size[1], mimetype=mimetype, name="")
-
-
-_SVG_SIDES: Final = ("width", "height")
+    return PictureSource(
+        width=round(width), height=round(height), mimetype="image/svg+xml", name=""
+    )

@@ -8,7 +8,6 @@ after thirty days of that. Several builds may share a store. Pillow is not loade
 from __future__ import annotations
 
 import hashlib
-import stat
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
@@ -27,7 +26,9 @@ from sphinx_leadposts.imaging.index import (
     Seen,
     State,
     drop_unused,
+    find_kind,
     merge_indexes,
+    note_file,
     read_index,
     write_index,
 )
@@ -59,14 +60,16 @@ class Outcome:
     ``path`` is the file in the store, ``None`` where there is none: because it would be
     no smaller than the original or have nothing to leave out (`State.UNNEEDED`), or
     because of a ``problem`` (`State.FAILED`), which is not the picture's where the
-    store is at fault. ``size`` is in bytes.
+    store is at fault. ``size`` is in bytes. What is not ``lasting`` was not kept, and
+    may come out otherwise the next time.
     """
 
     state: State
     path: Path | None = None
     size: int = 0
     problem: str = ""
-    is_stores: bool = False
+    lasting: bool = True
+    is_store_at_fault: bool = False
 
 
 class PictureStore:
@@ -87,7 +90,8 @@ class PictureStore:
     def inspect(self, path: Path) -> PictureSource:
         """Return what is known of a picture; one seen before is not even opened.
 
-        :raises PictureUnreadableError: as `source.inspect_picture` does.
+        :raises PictureUnreadableError: where it is no picture that Pillow or a browser
+            could show, or cannot be read at all.
         """
         try:
             status = path.stat()
@@ -95,15 +99,13 @@ class PictureStore:
             return self._inspect_anew(path, None)
         files, pictures = self._index.files, self._index.pictures
         seen = files.get(str(path))
-        if not (seen and stat.S_ISREG(status.st_mode)) or _differs(seen, status):
-            return self._inspect_anew(path, status)
-        kind = _find_kind(path, seen.digest)
-        known = pictures.get(kind)
-        if not known:
-            return self._inspect_anew(path, status)
-        self._note_use(files, str(path), seen)
-        self._note_use(pictures, kind, known)
-        return name_picture(known.picture, path)
+        if seen and seen.is_unchanged(status):
+            kind = find_kind(path, seen.digest)
+            if known := pictures.get(kind):
+                self._note_use(files, str(path), seen)
+                self._note_use(pictures, kind, known)
+                return name_picture(known.picture, path)
+        return self._inspect_anew(path, status)
 
     def find(self, source: PictureSource, recipe: Recipe) -> Outcome | None:
         """Return what became of a recipe, ``None`` where it is to be rendered.
@@ -133,14 +135,17 @@ class PictureStore:
             state=entry.state, path=path, size=entry.size, problem=entry.problem
         )
 
+    def find_all(self, job: Job) -> dict[Recipe, Outcome]:
+        """Return what became of each recipe, but for those that are to be rendered."""
+        return {
+            recipe: outcome
+            for recipe in job.recipes
+            if (outcome := self.find(job.source, recipe))
+        }
+
     def find_missing(self, job: Job) -> Job | None:
         """Return a job with what is still to be rendered, ``None`` for nothing."""
-        missing = tuple(
-            recipe
-            for recipe in dict.fromkeys(job.recipes)
-            if not self.find(job.source, recipe)
-        )
-        return replace(job, recipes=missing) if missing else None
+        return job.leave_out(self.find_all(job))
 
     def keep(self, source: PictureSource, rendition: Rendition) -> Outcome:
         """Keep what was rendered, and return what became of it.
@@ -149,18 +154,16 @@ class PictureStore:
         build only.
         """
         key = rendition.recipe.make_key(source)
-        content = rendition.content
         path, mtime_ns, check = None, 0, ""
         state = State.FAILED if rendition.problem else State.UNNEEDED
-        if content is not None:
+        if rendition.content is not None:
             state = State.MADE
             path = self._place(key, source, rendition.recipe)
-            check = hash_content(content)
+            check = hash_content(rendition.content)
             try:
-                mtime_ns = write_file(path, content)
+                mtime_ns = write_file(path, rendition.content)
             except OSError as error:
-                problem = f"the store of pictures cannot be written ({error.strerror})"
-                return Outcome(state=State.FAILED, problem=problem, is_stores=True)
+                return _blame_store(error)
         if rendition.lasting:
             self._index.entries[key] = Entry(
                 state=state,
@@ -174,7 +177,11 @@ class PictureStore:
         if self._now() - self._saved_at >= _SAVED_EVERY_S:
             self.save()
         return Outcome(
-            state=state, path=path, size=rendition.size, problem=rendition.problem
+            state=state,
+            path=path,
+            size=rendition.size,
+            problem=rendition.problem,
+            lasting=rendition.lasting,
         )
 
     def save(self) -> str:
@@ -199,7 +206,7 @@ class PictureStore:
             if is_due:
                 sweep_folder(self._folder, keys=index.entries, now=self._now())
         except OSError as error:
-            return f"the store of pictures cannot be written ({error.strerror})"
+            return _blame_store(error).problem
         return ""
 
     def _inspect_anew(self, path: Path, status: os.stat_result | None) -> PictureSource:
@@ -211,18 +218,12 @@ class PictureStore:
 
         data = read_picture(path)
         digest = hashlib.sha256(data).hexdigest()
-        kind = _find_kind(path, digest)
+        kind = find_kind(path, digest)
         known = self._index.pictures.get(kind)
         picture = known.picture if known else describe_picture(path, data)
         self._index.pictures[kind] = Known(picture=picture, used=self._today)
         if status:
-            self._index.files[str(path)] = Seen(
-                size=status.st_size,
-                mtime_ns=status.st_mtime_ns,
-                ctime_ns=status.st_ctime_ns,
-                digest=digest,
-                used=self._today,
-            )
+            self._index.files[str(path)] = note_file(status, digest, self._today)
         self._is_changed = True
         return name_picture(picture, path)
 
@@ -237,12 +238,10 @@ class PictureStore:
             self._is_changed = True
 
 
-def _differs(seen: Seen, status: os.stat_result) -> bool:
-    # The time of the inode tells of a copy that was given the time of its model.
-    times = (status.st_mtime_ns, status.st_ctime_ns)
-    return (seen.size, seen.mtime_ns, seen.ctime_ns) != (status.st_size, *times)
-
-
-def _find_kind(path: Path, digest: str) -> str:
-    """Return the name under which a picture is known: an SVG is one by its name."""
-    return f"{digest}.svg" if path.suffix.lower() == ".svg" else digest
+def _blame_store(error: OSError) -> Outcome:
+    return Outcome(
+        state=State.FAILED,
+        problem=f"the store of pictures cannot be written ({error.strerror})",
+        lasting=False,
+        is_store_at_fault=True,
+    )

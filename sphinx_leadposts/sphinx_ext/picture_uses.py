@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from sphinx_leadposts.imaging.places import Place
     from sphinx_leadposts.model.picture import Picture
+    from sphinx_leadposts.model.registry import ArchiveEntry, GuideEntry
     from sphinx_leadposts.sphinx_ext.domain import BlogDomain
 
 
@@ -36,21 +37,24 @@ def list_read_pictures(blog: BlogDomain, docname: str) -> Iterator[Picture]:
     named = blog.posts.get(docname) or blog.documents.get(docname)
     if named and named.picture:
         yield named.picture
-    if record := blog.records.get(docname):
-        yield from (picture for picture, _line in record.pictures)
+    pictures = blog.find_record(docname).pictures
+    yield from (picture for picture, _line in pictures)
 
 
 def find_picture_uses(blog: BlogDomain) -> Iterator[PictureUse]:
-    """Yield each use of a picture of this site, in the order of the documents."""
+    """Yield each use of a picture of this site.
+
+    Those of posts come first, then those of documents, of the registries, and in the
+    text of posts, all but those of the registries by docname.
+    """
     config = read_config(blog.env.config)
     header = (HEADER, CARD) if "image" in config.header else (CARD,)
     for docname, post in sorted(blog.posts.items()):
-        line = blog.find_line(docname, "image")
-        if post.picture and post.picture.source:
-            picture = post.picture
-            yield PictureUse(picture=picture, places=header, docname=docname, line=line)
-            continue
-        cover = None if post.picture else blog.catalog.find_card_picture(post)
+        own = post.picture
+        if own and own.source:
+            line = blog.find_line(docname, "image")
+            yield PictureUse(picture=own, places=header, docname=docname, line=line)
+        cover = None if own else blog.catalog.find_card_picture(post)
         if cover and cover.cover:
             yield PictureUse(picture=cover, places=(CARD,), docname=docname, line=1)
         elif cover and cover.source:
@@ -58,15 +62,23 @@ def find_picture_uses(blog: BlogDomain) -> Iterator[PictureUse]:
     for docname, document in sorted(blog.documents.items()):
         if document.picture and document.picture.source:
             yield PictureUse(picture=document.picture, places=(CARD,), docname=docname)
-    for guide in blog.catalog.guides.guides:
-        shown = guide.entry.picture if guide.entry else None
-        if guide.entry and shown and shown.source:
-            file, _, number = guide.entry.location.partition(":")
-            yield PictureUse(
-                picture=shown, places=(CARD,), file=file, line=int(number or 1)
-            )
+    yield from _find_registry_uses(blog)
     if config.body_images:
         yield from _find_body_uses(blog)
+
+
+def _find_registry_uses(blog: BlogDomain) -> Iterator[PictureUse]:
+    entries: list[tuple[GuideEntry | ArchiveEntry | None, Place]] = [
+        (guide.entry, CARD) for guide in blog.catalog.guides.guides
+    ]
+    for shelf in blog.catalog.shelves.values():
+        entries += [(archive.entry, HEADER) for archive in shelf.shown]
+    for entry, place in entries:
+        if entry and entry.picture and entry.picture.source:
+            file, _, number = entry.location.partition(":")
+            yield PictureUse(
+                picture=entry.picture, places=(place,), file=file, line=int(number or 1)
+            )
 
 
 def _find_body_uses(blog: BlogDomain) -> Iterator[PictureUse]:

@@ -11,7 +11,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx_leadposts.imaging.candidates import Candidate, list_candidates
+from sphinx_leadposts.imaging.candidates import find_candidate, list_candidates
 from sphinx_leadposts.imaging.index import State
 from sphinx_leadposts.imaging.places import PRINT
 from sphinx_leadposts.imaging.plan import SAME, Job
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
 
+    from sphinx_leadposts.imaging.candidates import Candidate
     from sphinx_leadposts.imaging.places import Place
     from sphinx_leadposts.imaging.plan import Recipe
     from sphinx_leadposts.imaging.store import Outcome
@@ -66,21 +67,25 @@ class Gallery:
         """Make what is missing of the pictures in use; say what cannot be made."""
         store = self._door.store
         jobs, users = _plan(builder, uses)
-        missing = [todo for job in jobs.values() if (todo := store.find_missing(job))]
+        found = {name: store.find_all(job) for name, job in jobs.items()}
+        missing = [
+            todo for name, job in jobs.items() if (todo := job.leave_out(found[name]))
+        ]
         made = render_jobs(missing, store, verbosity=app.config.verbosity)
+        self.tally.made += sum(o.state is State.MADE for o in made.values())
         failed: dict[str, Outcome] = {}
         for name, job in jobs.items():
             outcomes = {
-                recipe: made.get((name, recipe)) or store.find(job.source, recipe)
+                recipe: found[name].get(recipe) or made[name, recipe]
                 for recipe in job.recipes
             }
             self.tally.count(job, outcomes)
             for outcome in outcomes.values():
-                if outcome and outcome.state is State.FAILED:
+                if outcome.state is State.FAILED:
                     failed.setdefault(name, outcome)
+                if not outcome.lasting:
+                    self.unsure.add(name)
         self._report(Path(app.confdir), failed, users)
-        self.tally.made += sum(o.state is State.MADE for o in made.values())
-        self.unsure |= {name for name, job in jobs.items() if store.find_missing(job)}
 
     def show(
         self, builder: Builder, picture: Picture, place: Place
@@ -105,19 +110,17 @@ class Gallery:
     ) -> tuple[Candidate, ...]:
         if picture.source is None:
             return ()
-        store, origin = self._door.store, find_origin(builder, picture)
+        store, source = self._door.store, picture.source
         recipes = choose_recipes(builder, picture, place)
-        if place is not PRINT:
-            return list_candidates(store, origin, picture.source, recipes)
-        same = [recipe for recipe in recipes if recipe.format == SAME]
-        printed = [recipe for recipe in recipes if recipe.format != SAME]
-        for recipe in printed:
-            outcome = store.find(picture.source, recipe)
-            if outcome and outcome.path:
-                return (_offer(picture, recipe, outcome, outcome.path),)
-        if picture.source.mimetype not in builder.supported_image_types:
-            return ()
-        return list_candidates(store, origin, picture.source, same)
+        if place is PRINT:
+            for recipe in recipes:
+                if recipe.format == SAME:
+                    continue
+                if printed := find_candidate(store, source, recipe):
+                    return (printed,)
+            if source.mimetype not in builder.supported_image_types:
+                return ()
+        return list_candidates(store, find_origin(builder, picture), source, recipes)
 
     def _report(
         self,
@@ -126,11 +129,11 @@ class Gallery:
         users: Mapping[str, PictureUse],
     ) -> None:
         """Say of each picture what could not be made of it; of the store, once."""
-        lost = [name for name, outcome in failed.items() if outcome.is_stores]
+        lost = [name for name, outcome in failed.items() if outcome.is_store_at_fault]
         for name, outcome in failed.items():
             message = "%s: %s; it is shown without what could not be made of it"
             args: tuple[object, ...] = (_say_what(users[name]), outcome.problem)
-            if outcome.is_stores:
+            if outcome.is_store_at_fault:
                 if self._has_told_of_store:
                     continue
                 self._has_told_of_store = True
@@ -178,19 +181,6 @@ def _report_use(problem: Problem, use: PictureUse, confdir: Path) -> None:
         report(problem.at(use.line), use.docname)
     else:
         report_beside(problem.at(use.line), confdir / use.file)
-
-
-def _offer(picture: Picture, recipe: Recipe, outcome: Outcome, path: Path) -> Candidate:
-    assert picture.source is not None  # noqa: S101 - asked before
-    return Candidate(
-        path=path,
-        name=recipe.name_file(picture.source),
-        width=recipe.width,
-        height=recipe.height,
-        across=recipe.width,
-        size=outcome.size,
-        mimetype=recipe.mimetype,
-    )
 
 
 def setup_gallery(app: Sphinx, door: StoreDoor) -> Gallery:
