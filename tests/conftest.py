@@ -30,6 +30,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--law-steps", type=int, default=8, help="edits in each sequence (8)"
     )
     group.addoption("--law-seed", type=int, default=1, help="other sequences (1)")
+    group.addoption("--law-log", help="a file that is told of each sequence")
 
 
 @pytest.fixture

@@ -11,6 +11,10 @@ from typing import TYPE_CHECKING, Final
 
 from PIL import Image
 
+from tests.law import pages
+from tests.law.registry import Guide, Tag, Writer
+from tests.law.settings import DAYS, begin_settings
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -18,7 +22,11 @@ if TYPE_CHECKING:
 NAMES: Final = ("alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta")
 KEYS: Final = ("start", "book", "course")
 HANDBOOK: Final = "handbook"
-TAGS: Final = ("python", "C++", "docs")
+#: The last of them is the first, where the registry says so.
+TAGS: Final = ("python", "C++", "docs", "snake")
+CATEGORIES: Final = ("News", "How to")
+WRITERS: Final = ("ann", "Bob B.")
+SERIES: Final = ("Basics", "Depths")
 #: Pictures of the text, and one that only heads posts, by two names.
 SHOWN: Final = ("one", "two")
 NAMED: Final = ("three", "four")
@@ -47,6 +55,14 @@ LEADS: Final = (
     "All is in {doc}`/guide`, and [more](/handbook.md).",
     "Read {blog:guide}`the book <book>` and <https://blog.example/notes/about.html>.",
 )
+#: What posts are about, at their end: in as many words, and of no card.
+SUBJECTS: Final = (
+    "Snakes shed their skin in spring, on stones that are warm.",
+    "A compiler turns templates into code, and errors into long messages.",
+    "Readers skim headings and leave; writers of manuals should know it.",
+    "Stones in a garden are warm, and snakes come to know.",
+    "Long messages of a compiler are manuals for its patient readers.",
+)
 #: What the pages of calls have as their buttons.
 BUTTONS: Final = ("start", f"Buy it <{BOOK}>", "book", "alpha", "Read <handbook>")
 
@@ -55,7 +71,8 @@ BUTTONS: Final = ("start", f"Buy it <{BOOK}>", "book", "alpha", "Read <handbook>
 class Entry:
     """A post; ``body`` chooses its text, ``lead`` the words before that.
 
-    ``picture`` is the one at its head, ``guides`` the names of its guides.
+    ``picture`` is the one at its head, ``guides`` and ``related`` the names of its
+    guides and of posts; ``part`` 0 is none, ``featured`` 0 not at all.
     """
 
     title: str
@@ -66,35 +83,52 @@ class Entry:
     picture: str = ""
     guides: tuple[str, ...] | None = None
     is_draft: bool = False
+    category: str = ""
+    authors: tuple[str, ...] = ()
+    series: str = ""
+    part: int = 0
+    featured: int = 0
+    expires: str = ""
+    related: tuple[str, ...] = ()
 
     def write(self) -> str:
         """Return the source."""
-        head = [
-            f"title: {self.title}",
-            f"date: {self.date}",
-            f"tags: {_list('post', *self.tags)}",
-        ]
-        if self.picture:
-            head.append(f"image: /media/{self.picture}.png")
-        if self.guides is not None:
-            head.append(f"guides: {_list(*self.guides)}")
-        if self.is_draft:
-            head.append("draft: true")
+        fields = {
+            "title": self.title,
+            "date": self.date,
+            "tags": _list("post", *self.tags),
+            "image": f"/media/{self.picture}.png" if self.picture else "",
+            "guides": "" if self.guides is None else _list(*self.guides),
+            "draft": "true" if self.is_draft else "",
+            "category": self.category,
+            "author": _list(*self.authors) if self.authors else "",
+            "series": self._write_series(),
+            "featured": str(self.featured) if self.featured else "",
+            "expires": self.expires,
+            "related": _list(*self.related) if self.related else "",
+        }
+        head = [f"{name}: {value}" for name, value in fields.items() if value]
         return "\n".join(["---", *head, "---", "", self._write_body()])
 
+    def _write_series(self) -> str:
+        if self.series and self.part:
+            return f"{{name: {self.series}, part: {self.part}}}"
+        return self.series
+
     def _write_body(self) -> str:
-        text = f"This is version {self.body} of the text."
+        kind, subject = self.body % 5, SUBJECTS[self.body // 5 % len(SUBJECTS)]
+        text = f"This is version {kind} of the text."
         if lead := LEADS[self.lead % len(LEADS)]:
             # The first paragraph without a guide is what cards show.
             text = f"{lead}\n\n{text}"
         bodies = (
-            f"{text}\n",
-            f"![Once more](/media/one.png)\n\n{text}\n",
-            f"{text}\n\n![Further down](/media/two.png)\n\nSee {{doc}}`/posts/beta`.\n",
-            f"# Its own heading\n\n{text}\n\nSee [alpha](alpha.md) and [](beta.md).\n",
-            f"{text}\n\n```{{post-list}}\n:tags: python\n:layout: compact\n```\n",
+            text,
+            f"![Once more](/media/one.png)\n\n{text}",
+            f"{text}\n\n![Further down](/media/two.png)\n\nSee {{doc}}`/posts/beta`.",
+            f"# Its own heading\n\n{text}\n\nSee [alpha](alpha.md) and [](beta.md).",
+            f"{text}\n\n```{{post-list}}\n:tags: python\n:layout: compact\n```",
         )
-        return bodies[self.body % len(bodies)]
+        return f"{bodies[kind]}\n\n{subject}\n"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,30 +154,6 @@ class Shot:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Guide:
-    """An entry in the registry of guides."""
-
-    target: str
-    title: str = ""
-    description: str = ""
-    picture: str = ""
-    tags: tuple[str, ...] = ()
-    reviewed: str = ""
-
-    def describe(self) -> Mapping[str, object]:
-        """Return the fields of the entry."""
-        image = f"/media/{self.picture}.png" if self.picture else ""
-        fields: dict[str, object] = {
-            "title": self.title,
-            "description": self.description,
-            "image": image,
-            "tags": self.tags,
-            "reviewed": self.reviewed,
-        }
-        return {"target": self.target} | {n: v for n, v in fields.items() if v}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """A document that is no post, and says of which tags it is the guide."""
 
@@ -163,179 +173,73 @@ class Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Blog:
-    """All that the author wrote.
+    """All that the author wrote, and when and with what it is built.
 
-    ``pictures`` are files by name, ``guides`` and ``calls`` (the buttons for posts
-    with a tag) are registries. ``guide`` and ``handbook`` are documents; the latter
-    may be missing.
+    ``pictures`` are files by name, ``guides``, ``calls`` (the buttons for posts with a
+    tag), ``tags`` and ``writers`` are registries. ``guide`` and ``handbook`` are
+    documents; the latter may be missing. ``settings`` are values of ``conf.py``,
+    ``day`` is the one of the build, today where it is empty, and ``version`` what our
+    own differs by from the one at hand.
     """
 
     posts: Mapping[str, Entry]
     pictures: Mapping[str, Shot]
     guides: Mapping[str, Guide]
     calls: Mapping[str, str]
+    tags: Mapping[str, Tag]
+    writers: Mapping[str, Writer]
     guide: Page
     handbook: Page | None
+    settings: Mapping[str, object]
+    day: str = DAYS[0]
+    version: str = ""
 
     def write(self) -> dict[str, str]:
         """Return the text of every source."""
-        guides = {key: guide.describe() for key, guide in self.guides.items()}
+        sources = {
+            "index.md": pages.INDEX,
+            "guide.md": self.guide.write(pages.GUIDE),
+            "about.md": pages.ABOUT,
+            "reading.md": pages.READING,
+            "names.md": pages.NAMES,
+            "shelves.md": pages.SHELVES,
+            **self._write_registries(),
+        }
+        if self.handbook:
+            sources[f"{HANDBOOK}.md"] = self.handbook.write(pages.HANDBOOK)
+        return sources | {f"posts/{n}.md": p.write() for n, p in self.posts.items()}
+
+    def _write_registries(self) -> dict[str, str]:
         calls = {
             tag: {"title": f"For {tag}", "buttons": [button]}
             for tag, button in self.calls.items()
         }
-        sources = {
-            "index.md": _INDEX,
-            "guide.md": self.guide.write(_GUIDE),
-            "about.md": _ABOUT,
-            "reading.md": _READING,
-            # What is JSON is YAML, too.
-            "guides.yaml": json.dumps(guides, indent=1),
-            "calls.yaml": json.dumps(calls, indent=1),
+        registries = {
+            "guides": {key: guide.describe() for key, guide in self.guides.items()},
+            "calls": calls,
+            "tags": {name: tag.describe() for name, tag in self.tags.items()},
+            "authors": {key: who.describe() for key, who in self.writers.items()},
         }
-        if self.handbook:
-            sources[f"{HANDBOOK}.md"] = self.handbook.write(_HANDBOOK)
-        return sources | {f"posts/{n}.md": p.write() for n, p in self.posts.items()}
+        # What is JSON is YAML, too.
+        return {f"{n}.yaml": json.dumps(r, indent=1) for n, r in registries.items()}
 
     def list_missing(self) -> frozenset[str]:
         """Return the names of what could be there, and is not."""
-        pages = {*NAMES, HANDBOOK} - self.posts.keys()
+        missing = {*NAMES, HANDBOOK} - self.posts.keys()
         if self.handbook:
-            pages.remove(HANDBOOK)
+            missing.remove(HANDBOOK)
         lost = {
             key
             for key, guide in self.guides.items()
-            if not pages.isdisjoint(re.findall(r"\w+", guide.target))
+            if not missing.isdisjoint(re.findall(r"\w+", guide.target))
         }
-        return frozenset(pages | lost | (set(KEYS) - self.guides.keys()))
-
-
-_INDEX: Final = """# Home
-
-```{post-list}
-:limit: 3
-```
-
-```{tag-list}
-:sort: count
-```
-
-```{toctree}
-blog/index
-tags/index
-```
-"""
-
-_GUIDE: Final = """Begin with {doc}`/posts/alpha`, then [go on](posts/beta.md).
-
-```{post-card} posts/alpha
-```
-"""
-
-_HANDBOOK: Final = """What is known.
-
-```{guide-posts}
-:group: tag
-:layout: cards
-```
-"""
-
-_ABOUT: Final = """---
-orphan: true
----
-
-# About
-
-How to begin: {doc}`guide`, {blog:guide}`book`. What came of it: {doc}`posts/beta`.
-
-```{post-list}
-:tags: docs, python
-:sort: title
-:layout: list
-```
-"""
-
-_READING: Final = """---
-orphan: true
----
-
-# What to read
-
-```{further-reading}
-- {blog:guide}`start`
-- handbook
-- {doc}`/posts/beta`: words of its own.
-- [](/guide.md)
-- https://books.example/python/
-- [About](https://blog.example/notes/about/)
-```
-
-```{further-reading}
-:layout: cards
-:guides: course, book
-:tags: python, docs
-:posts: alpha
-:exclude: start
-```
-
-```{further-reading}
-:layout: sentence
-:guides: guide, start
-```
-
-```{guide-posts}
-:guide: start
-:group: year
-```
-
-```{guide-posts}
-:guide: https://books.example/python/
-:tags: python, docs
-:group: tag
-:layout: list
-:empty: None yet.
-```
-
-```{call-to-action} Begin
-:button: start
-:second-button: In print <book>
-```
-"""
+        return frozenset(missing | lost | (set(KEYS) - self.guides.keys()))
 
 
 def begin_blog() -> Blog:
-    """Return the blog before the first step: posts that share pictures, a draft."""
+    """Return the blog before the first step: posts that share much, and a draft."""
     return Blog(
-        posts={
-            "alpha": Entry(
-                title="The first",
-                date="2025-01-01",
-                tags=("python",),
-                picture="one",
-                guides=("guide",),
-            ),
-            "beta": Entry(
-                title="The second",
-                date="2025-01-02",
-                tags=("python", "C++"),
-                picture="one",
-                body=1,
-                lead=3,
-            ),
-            "gamma": Entry(
-                title="The third", date="2025-01-03", body=2, lead=1, picture="two"
-            ),
-            "delta": Entry(
-                title="The fourth",
-                date="2025-01-04",
-                tags=("docs",),
-                picture=NAMED[0],
-                is_draft=True,
-            ),
-            "epsilon": Entry(
-                title="The fifth", date="2025-01-05", picture=NAMED[0], body=4
-            ),
-        },
+        posts=_begin_posts(),
         pictures={
             name: Shot(seed=seed)
             for seed, name in enumerate((*SHOWN, NAMED[0]), start=1)
@@ -345,9 +249,67 @@ def begin_blog() -> Blog:
             "book": Guide(target=BOOK, description="In print.", tags=("docs",)),
         },
         calls={"*": "start", "C++": "Read <handbook>"},
+        tags={"python": Tag(label="Python", alias="snake"), "docs": Tag()},
+        writers={"ann": Writer(name="Ann A.", bio="She writes.")},
         guide=Page(title="The guide"),
         handbook=Page(title="The handbook", guide_for=("C++",)),
+        settings=begin_settings(),
     )
+
+
+def _begin_posts() -> dict[str, Entry]:
+    first, second = SERIES
+    return {
+        "alpha": Entry(
+            title="The first",
+            date="2024-12-30",
+            tags=("python",),
+            picture="one",
+            guides=("guide",),
+            authors=("ann",),
+            series=first,
+        ),
+        "beta": Entry(
+            title="The second",
+            date="2025-01-02",
+            tags=("snake", "C++"),
+            picture="one",
+            body=6,
+            lead=3,
+            category=CATEGORIES[0],
+            series=first,
+        ),
+        "gamma": Entry(
+            title="The third",
+            date="2025-01-03",
+            body=2,
+            lead=1,
+            picture="two",
+            authors=WRITERS,
+            related=("alpha",),
+            series=second,
+            part=1,
+        ),
+        "delta": Entry(
+            title="The fourth",
+            date="2025-01-04",
+            tags=("docs",),
+            picture=NAMED[0],
+            is_draft=True,
+            series=first,
+        ),
+        "epsilon": Entry(
+            title="The fifth",
+            date="2025-01-05",
+            tags=("docs",),
+            picture=NAMED[0],
+            body=14,
+            category=CATEGORIES[1],
+            series=second,
+            part=2,
+            featured=1,
+        ),
+    }
 
 
 def _list(*names: str) -> str:

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from tests.law.blog import Blog, begin_blog
-from tests.law.edits import Step, edit_blog
+from tests.law.edits import edit_blog
 from tests.law.extension import Fuse
 from tests.law.house import BUILDERS, Files, House, find_differences
+from tests.law.step import Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,6 +32,7 @@ class Tally:
 
     edits: Counter[str] = field(default_factory=Counter)
     builds: Counter[str] = field(default_factory=Counter)
+    deaths: Counter[str] = field(default_factory=Counter)
     compared: int = 0
     subtracted: Counter[str] = field(default_factory=Counter)
 
@@ -46,9 +48,12 @@ def take_step(house: House, before: Blog, step: Step) -> tuple[Blog, Files | Non
     if step.manner == "cut off":
         with Fuse.lit(step.value % 5):
             house.build(step.builder)
-        if step.is_reverted:
-            blog = before
-            house.receive(blog)
+    elif step.manner == "killed":
+        # Most builds touch about fifty files, and each is half a moment more.
+        house.kill(step.builder, step.value * 3 // 4 * 2 + step.which % 2)
+    if step.is_reverted:
+        blog = before
+        house.receive(blog)
     return blog, house.build(step.builder)
 
 
@@ -66,7 +71,7 @@ def check_law(
     """
     tally = tally or Tally()
     steps = [*steps, *_close(steps)]
-    ours = House(root / "ours")
+    ours = House(root / "ours", deaths=tally.deaths)
     twin = Twin(root / "twin", steps)
     blog = ours.move_in()
     for number, step in enumerate(steps):

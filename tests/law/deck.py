@@ -5,14 +5,15 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING, Final
 
-from tests.law.edits import EDITS, Step
+from tests.law.edits import EDITS
 from tests.law.house import BUILDERS
+from tests.law.step import Step
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-#: Six of eight builds are full ones; the other two leave an output half fresh.
-MANNERS: Final = ("full",) * 6 + ("one file", "cut off")
+#: Six of nine builds are full ones; the other three leave an output half fresh.
+MANNERS: Final = ("full",) * 6 + ("one file", "cut off", "killed")
 
 
 def deal_sequences(count: int, length: int, seed: int) -> Iterator[list[Step]]:
@@ -52,5 +53,5 @@ def _draw_step(edit: str, manner: str, dealer: random.Random) -> Step:
         value=dealer.randrange(64),
         builder=dealer.choice(BUILDERS),
         manner=manner,
-        is_reverted=manner == "cut off" and dealer.random() < 1 / 2,
+        is_reverted=manner in {"cut off", "killed"} and dealer.random() < 1 / 2,
     )

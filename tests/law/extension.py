@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import logging
 import re
-from contextlib import contextmanager, suppress
+import sys
+from contextlib import ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING, Any, ClassVar, Final
+from unittest.mock import patch
 
 from docutils import nodes
 from docutils.parsers.rst import Directive, directives
-from jinja2 import BytecodeCache
+from jinja2 import Environment
 from sphinx.domains import Domain
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Set
+from sphinx_leadposts import __version__
+from sphinx_leadposts.sphinx_ext.writing_phase.html import BlockRenderer
+from sphinx_leadposts.sphinx_ext.writing_phase.sidebars import SidebarView
+from tests.law.killing import Watch
 
-    from jinja2.bccache import Bucket
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterator, Set
+    from types import CodeType
+
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
@@ -23,6 +30,7 @@ _DIRECTIVES: Final = (
     "post-list",
     "post-card",
     "tag-list",
+    "archive-list",
     "further-reading",
     "guide-posts",
     "call-to-action",
@@ -31,6 +39,7 @@ _DIRECTIVES: Final = (
 _OPTIONS: Final = (
     *("limit", "sort", "tags", "layout", "group", "empty"),
     *("guide", "guides", "posts", "exclude", "button", "second-button"),
+    *("min", "of", "category", "author", "series", "featured", "year"),
 )
 
 
@@ -59,24 +68,61 @@ class Fuse:
             cls.pages = None
 
 
-class Press(BytecodeCache):
+@contextmanager
+def upgraded(version: str) -> Iterator[None]:
+    """Have our extension be of another version, which writes other pages.
+
+    :param version: what is added to the number of the one at hand; the empty text is
+        for that one.
+    """
+    if not version:
+        yield
+        return
+    render, link = BlockRenderer._render, SidebarView.link
+    name = f"{__version__}{version}"
+
+    def render_anew(self: BlockRenderer, *args: Any) -> str:
+        return f"{render(self, *args)}<!-- {name} -->"
+
+    def link_anew(self: SidebarView, docname: str | None) -> str:
+        return f"{link(self, docname)}#{name}"
+
+    with ExitStack() as stack:
+        for module_name, module in list(sys.modules.items()):
+            is_ours = module_name.startswith("sphinx_leadposts")
+            if is_ours and hasattr(module, "__version__"):
+                stack.enter_context(patch.object(module, "__version__", name))
+        stack.enter_context(patch.object(BlockRenderer, "_render", render_anew))
+        stack.enter_context(patch.object(SidebarView, "link", link_anew))
+        yield
+
+
+class Press:
     """Keeps compiled templates: else they would take two fifths of the time."""
 
-    plates: ClassVar[dict[str, bytes]] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Fill ``bucket``, which sees for itself whether its source is the same."""
-        if bucket.key in self.plates:
-            bucket.bytecode_from_string(self.plates[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep what ``bucket`` holds."""
-        self.plates[bucket.key] = bucket.bytecode_to_string()
+    plates: ClassVar[dict[tuple[Hashable, ...], CodeType]] = {}
 
     @classmethod
-    def install(cls, app: Sphinx) -> None:
-        """Have the builder of ``app`` ask here first."""
-        app.builder.templates.environment.bytecode_cache = cls()
+    @contextmanager
+    def running(cls) -> Iterator[None]:
+        """Have no template compiled that has been, by whichever environment."""
+        compile_anew = Environment.compile
+
+        def compile_once(
+            self: Environment, source: Any, *args: Any, **kwargs: Any
+        ) -> Any:
+            # All that decides what becomes of a source.
+            key: tuple[Hashable, ...] = (
+                *(type(self), source, args, tuple(kwargs.items()), self.autoescape),
+                *(self.trim_blocks, self.lstrip_blocks, tuple(self.extensions)),
+                getattr(self, "newstyle_gettext", None),
+            )
+            if key not in cls.plates:
+                cls.plates[key] = compile_anew(self, source, *args, **kwargs)
+            return cls.plates[key]
+
+        with patch.object(Environment, "compile", compile_once):
+            yield
 
 
 class DeadLinks(logging.Filter):
@@ -123,7 +169,9 @@ class _NoDomain(Domain):
 
     name = "blog"
     label = "None"
-    roles: ClassVar[dict[str, Any]] = {"guide": _show_text}
+    roles: ClassVar[dict[str, Any]] = dict.fromkeys(
+        ("guide", "tag", "author", "category", "series"), _show_text
+    )
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         """Take over nothing."""
@@ -134,11 +182,11 @@ class _NoDomain(Domain):
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Set up fuse and press in both houses, and what the twin lacks."""
+    """Set up fuse and watch in both houses, and what the twin lacks."""
     for handler in logging.getLogger("sphinx").handlers:
         handler.addFilter(DeadLinks())
-    app.connect("builder-inited", Press.install)
     app.connect("doctree-resolved", Fuse.burn, priority=900)
+    Watch.install(app)
     if "sphinx_leadposts" not in app.extensions:
         for name in _DIRECTIVES:
             app.add_directive(name, _NoDirective)

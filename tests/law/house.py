@@ -5,15 +5,21 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from collections import Counter
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+from unittest.mock import patch
 
 from tests.law.blog import HANDBOOK, OWN, Blog, Shot, begin_blog
-from tests.law.extension import DeadLinks
+from tests.law.extension import DeadLinks, Press, upgraded
+from tests.law.killing import build_and_kill
 from tests.site import VOLATILE, Site
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 BUILDERS: Final = ("html", "dirhtml")
 
@@ -22,17 +28,19 @@ Files = dict[str, bytes]
 _OURS: Final = {
     "extensions": ["sphinx_leadposts", "tests.law.extension"],
     "html_baseurl": OWN,
-    "leadposts_page_size": 2,
     "leadposts_guides": "guides.yaml",
     "leadposts_call_to_action": "calls.yaml",
-    # Edits at random make guides of no sense; what is said of them is tested elsewhere.
-    # So it is of pictures that are damaged or not there.
+    "leadposts_tags": "tags.yaml",
+    "leadposts_authors": "authors.yaml",
+    # Edits at random make no sense of guides, series and tags; what is said of them is
+    # tested elsewhere. So it is of pictures that are damaged or not there, and of
+    # archives that have no pages.
     "suppress_warnings": [
         *("leadposts.guide", "leadposts.further_reading", "leadposts.image"),
-        "image.not_readable",
+        *("leadposts.series", "leadposts.tag", "leadposts.author", "leadposts.title"),
+        *("leadposts.related", "image.not_readable", "toc.not_readable"),
+        *("ref.tag", "ref.author", "ref.category", "ref.series"),
     ],
-    # One that is drawn takes its time.
-    "leadposts_cover": "/media/two.png",
 }
 _PLAIN: Final = {
     "extensions": ["myst_parser", "sphinx_design", "tests.law.extension"],
@@ -52,16 +60,31 @@ _LEFT: Final = frozenset(
 class House:
     """A site that is given one blog after the other, and builds each warm and cold."""
 
-    def __init__(self, root: Path, *, is_plain: bool = False) -> None:
+    def __init__(
+        self,
+        root: Path,
+        *,
+        is_plain: bool = False,
+        deaths: Counter[str] | None = None,
+    ) -> None:
+        self.is_plain = is_plain
         self._site = Site(root, dict(_PLAIN if is_plain else _OURS))
+        self._blog: Blog | None = None
         self._sources = {"index.md": ""}
         self._pictures: Mapping[str, Shot] = {}
         #: What is not there, and what at some time was not.
         self._gone: frozenset[str] = frozenset()
         self._ever_gone: frozenset[str] = frozenset()
+        #: The last cold build of each builder, and the blog it was made of.
+        self._cold: dict[str, tuple[Blog | None, Files]] = {}
+        #: What builds were at when they were killed.
+        self.deaths: Counter[str] = Counter() if deaths is None else deaths
 
     def receive(self, blog: Blog) -> None:
         """Bring the sources up to date; what is the same is not touched."""
+        is_configured = self._blog and self._blog.settings == blog.settings
+        if not (self.is_plain or is_configured):
+            self._site.configure(**blog.settings)
         sources = blog.write()
         for name in self._sources.keys() - sources.keys():
             (self._site.src / name).unlink()
@@ -73,7 +96,7 @@ class House:
         for name, text in sources.items():
             if self._sources.get(name) != text:
                 self._site.write(name, text)
-        self._sources, self._pictures = sources, blog.pictures
+        self._blog, self._sources, self._pictures = blog, sources, blog.pictures
         self._gone = blog.list_missing()
         self._ever_gone |= self._gone
 
@@ -103,8 +126,26 @@ class House:
         # Nobody removes the page of a document that is none of ours.
         return {name: content for name, content in built.items() if name not in _LEFT}
 
+    def kill(self, builder: str, moment: int) -> None:
+        """Build warm in another process, and kill it at that ``moment``, from 0.
+
+        Plain Sphinx never sees that a page was left half written; it builds in peace.
+        """
+        if self.is_plain:
+            self.build(builder)
+            return
+        build = partial(self.build, builder)
+        self.deaths[build_and_kill(build, self._site.root, moment).name] += 1
+
     def build_cold(self, builder: str) -> Files:
         """Build as if for the first time."""
+        blog, files = self._cold.get(builder, (None, {}))
+        if blog is None or blog != self._blog:
+            files = self._build_cold(builder)
+            self._cold[builder] = self._blog, files
+        return files
+
+    def _build_cold(self, builder: str) -> Files:
         DeadLinks.expected = self._gone
         # Sphinx keeps the checksums of static files for as long as Python runs, by
         # path (builders.html._assets): two builders must not use one after the other.
@@ -116,8 +157,22 @@ class House:
     def _build(
         self, builder: str, out: str, doctrees: str, files: Sequence[Path]
     ) -> Files:
-        build = self._site.build(builder, out=out, doctrees=doctrees, files=files)
+        assert self._blog is not None
+        version = upgraded(self._blog.version)
+        with _on_day(self._blog.day), version, Press.running():
+            build = self._site.build(builder, out=out, doctrees=doctrees, files=files)
         return read_output(build.out)
+
+
+@contextmanager
+def _on_day(day: str) -> Iterator[None]:
+    """Have builds take it for noon on ``day``; for today where it is empty."""
+    with patch.dict(os.environ):
+        os.environ.pop("SOURCE_DATE_EPOCH", None)
+        if day:
+            noon = datetime.fromisoformat(f"{day}T12:00").replace(tzinfo=UTC)
+            os.environ["SOURCE_DATE_EPOCH"] = str(int(noon.timestamp()))
+        yield
 
 
 def read_output(out: Path) -> Files:
