@@ -24,6 +24,7 @@ from sphinx_leadposts.config_checks import (
     check_positive,
     check_qualities,
     check_registry,
+    check_related,
     check_text,
     check_texts,
     check_widths,
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
     from sphinx.config import Config
+
+    from sphinx_leadposts.model.archive import ArchiveKind
 
 logger = logging.getLogger(__name__)
 
@@ -60,8 +63,27 @@ FOOTER_PARTS: Final = (
     "further-reading",
     "further-reading-always",
     "guide-posts",
+    "previous-next",
+    "related",
+    "related-cards",
+    "series",
 )
-_FOOTER: Final = ("guide-posts", "call-to-action", "further-reading")
+_FOOTER: Final = (
+    "series",
+    "guide-posts",
+    "call-to-action",
+    "further-reading",
+    "related",
+    "previous-next",
+)
+#: The names in ``leadposts_archives``, and the kind of archive that each means.
+ARCHIVES: Final[Mapping[str, ArchiveKind]] = {
+    "tags": "tag",
+    "years": "year",
+    "categories": "category",
+    "authors": "author",
+    "series": "series",
+}
 
 
 def _value(
@@ -81,6 +103,18 @@ DRAWN_COVER: Final = "draw"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeadpostsConfig:
     """The configuration of the blog, checked."""
+
+    @property
+    def folders(self) -> Mapping[ArchiveKind, str]:
+        """Where the pages of archives stand, by kind; only those that are made."""
+        places = {
+            "tags": self.tags_path,
+            "years": f"{self.blog_path}/archive",
+            "categories": f"{self.blog_path}/categories",
+            "authors": f"{self.blog_path}/authors",
+            "series": f"{self.blog_path}/series",
+        }
+        return {ARCHIVES[name]: places[name] for name in self.archives}
 
     marker_tags: tuple[str, ...] = _value(
         ("post",),
@@ -145,7 +179,8 @@ class LeadpostsConfig:
     )
     show_drafts: bool = _value(
         False,
-        about="Publish drafts and posts with a date to come as well, for a preview: "
+        about="Publish drafts, posts with a date to come and expired ones as well, for "
+        "a preview: "
         "``sphinx-build -D leadposts_show_drafts=1``.",
         check=check_flag,
         rebuild="",
@@ -180,11 +215,28 @@ class LeadpostsConfig:
         rebuild="",
         types=(int,),
     )
+    archives: tuple[str, ...] = _value(
+        tuple(ARCHIVES),
+        about="Which archives have pages: ``tags``, ``years``, ``categories``, "
+        "``authors``, ``series``. Only those are made that some post is in.",
+        check=make_parts_check(tuple(ARCHIVES)),
+        rebuild="",
+        types=_LIST,
+    )
+    related: int = _value(
+        5,
+        about="How many related posts a post leads to, at most 8; 0 for none.",
+        check=check_related,
+        # The terms of posts are read with them.
+        rebuild="env",
+        types=(int,),
+    )
     tags: Mapping[str, Any] = _value(
         {},
         about="What the site says of its tags: a mapping of tags to ``label``, "
-        "``slug``, ``description`` and ``aliases``, a list of tags, or the name of a "
-        "YAML file beside ``conf.py``. Tags of posts that are not in it are reported.",
+        "``slug``, ``description``, ``aliases``, ``parent``, ``hidden`` and "
+        "``image``, a list of tags, or the name of a YAML file beside ``conf.py``. "
+        "Tags of posts that are not in it are reported.",
         check=check_registry,
         rebuild="",
         types=(dict, list, str),
@@ -192,8 +244,9 @@ class LeadpostsConfig:
     authors: Mapping[str, Any] = _value(
         {},
         about="Who writes: a mapping of the names that posts use to ``name``, "
-        "``url``, ``image`` and ``bio``, or the name of a YAML file beside "
-        "``conf.py``. Authors of posts that are not in it are reported.",
+        "``url``, ``image``, ``bio``, ``links``, ``slug`` and ``aliases``, or the "
+        "name of a YAML file beside ``conf.py``. Authors of posts that are not in it "
+        "are reported.",
         check=check_registry,
         rebuild="",
         types=(dict, list, str),
@@ -245,7 +298,7 @@ class LeadpostsConfig:
         about="What stands at the end of a post, in order; ``guide-posts`` stands at "
         "the end of guides.",
         check=make_parts_check(FOOTER_PARTS),
-        rebuild="env",
+        rebuild="",
         types=_LIST,
     )
     image_widths: tuple[int, ...] = _value(
@@ -289,6 +342,15 @@ class LeadpostsConfig:
         rebuild="",
         types=(str, dict),
     )
+    spare_loaded: bool = _value(
+        True,
+        about="Whether Python's garbage collector passes over what a build loads from "
+        "the one before it. It saves time in builds after an edit; no page depends on "
+        "it.",
+        check=check_flag,
+        rebuild="",
+        types=(bool, int, str),
+    )
     cache_dir: str = _value(
         "",
         about="The folder, relative to ``conf.py``, in which the files made of "
@@ -322,7 +384,7 @@ def _read_values(config: Config) -> LeadpostsConfig:
             values[name] = tuple(value)
     for name in ("blog_path", "tags_path"):
         values[name] = values[name].strip("/")
-    for name in ("show_drafts", "body_images"):
+    for name in ("show_drafts", "body_images", "spare_loaded"):
         if isinstance(values[name], str):
             values[name] = values[name].lower() in YES
         values[name] = bool(values[name])

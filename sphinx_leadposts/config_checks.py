@@ -5,13 +5,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from sphinx_leadposts.imaging.encoders import ENCODERS
 from sphinx_leadposts.model.web import parse_domain
 from sphinx_leadposts.reading.dates import load_zone
-from sphinx_leadposts.reading.keys import NAMES
 
 YES: Final = frozenset({"1", "true", "yes", "on"})
 _NO: Final = frozenset({"", "0", "false", "no", "off"})
@@ -46,6 +45,12 @@ def check_positive(value: Any) -> str | None:
     return "a number above 0 is needed"
 
 
+def check_related(value: Any) -> str | None:
+    """Allow a number of related posts."""
+    is_number = isinstance(value, int) and not isinstance(value, bool)
+    return None if is_number and 0 <= value <= 8 else "a number from 0 to 8 is needed"
+
+
 def check_zone(value: Any) -> str | None:
     """Allow the IANA name of a time zone."""
     if wrong := check_text(value):
@@ -71,7 +76,7 @@ def check_key_aliases(value: Any) -> str | None:
     """Allow a mapping of any names to those of our keys."""
     if not isinstance(value, dict):
         return "a mapping of foreign keys to ours is needed"
-    unknown = [name for name in value.values() if name not in NAMES]
+    unknown = _find_unknown_keys(value.values())
     return f"there is no key {unknown[0]!r} to stand for" if unknown else None
 
 
@@ -82,8 +87,7 @@ def check_defaults(value: Any) -> str | None:
     for keys in value.values():
         if not isinstance(keys, dict):
             return "each glob needs a mapping of keys to values"
-        unknown = [name for name in keys if name not in NAMES]
-        if unknown:
+        if unknown := _find_unknown_keys(keys):
             return f"there is no key {unknown[0]!r}"
     return None
 
@@ -159,3 +163,12 @@ def make_parts_check(known: tuple[str, ...]) -> Check:
         return None
 
     return check
+
+
+def _find_unknown_keys(names: Iterable[str]) -> list[str]:
+    if not names:
+        return []
+    # Loaded late: most sites name no keys.
+    from sphinx_leadposts.reading.keys import NAMES  # noqa: PLC0415
+
+    return [name for name in names if name not in NAMES]

@@ -9,38 +9,47 @@ from sphinx_leadposts.config import setup_config
 from sphinx_leadposts.sphinx_ext.assets import setup_assets
 from sphinx_leadposts.sphinx_ext.dangling import setup_dangling
 from sphinx_leadposts.sphinx_ext.domain import setup_domain
+from sphinx_leadposts.sphinx_ext.garbage import setup_garbage
 from sphinx_leadposts.sphinx_ext.picture_store import setup_picture_store
 from sphinx_leadposts.sphinx_ext.reading_phase.changed_pictures import (
     setup_changed_pictures,
 )
 from sphinx_leadposts.sphinx_ext.reading_phase.collector import setup_collector
-from sphinx_leadposts.sphinx_ext.reading_phase.consistency import setup_consistency
 from sphinx_leadposts.sphinx_ext.reading_phase.directives import setup_directives
 from sphinx_leadposts.sphinx_ext.reading_phase.discovery import setup_discovery
+from sphinx_leadposts.sphinx_ext.reading_phase.relating import setup_relating
 from sphinx_leadposts.sphinx_ext.reading_phase.shaping import setup_shaping
 from sphinx_leadposts.sphinx_ext.reading_phase.silence import setup_silence
 from sphinx_leadposts.sphinx_ext.reading_phase.sources import setup_sources
 from sphinx_leadposts.sphinx_ext.registries import setup_registries
 from sphinx_leadposts.sphinx_ext.registry_pictures import setup_registry_pictures
+from sphinx_leadposts.sphinx_ext.stemmer import setup_stemmer
 from sphinx_leadposts.sphinx_ext.writing_phase.addresses import setup_addresses
 from sphinx_leadposts.sphinx_ext.writing_phase.body_images import setup_body_images
+from sphinx_leadposts.sphinx_ext.writing_phase.closing_line import setup_closing_line
+from sphinx_leadposts.sphinx_ext.writing_phase.footers import setup_footers
 from sphinx_leadposts.sphinx_ext.writing_phase.gallery import setup_gallery
-from sphinx_leadposts.sphinx_ext.writing_phase.guide_pages import setup_guide_pages
+from sphinx_leadposts.sphinx_ext.writing_phase.generated_pages import (
+    setup_generated_pages,
+)
 from sphinx_leadposts.sphinx_ext.writing_phase.html import setup_html
 from sphinx_leadposts.sphinx_ext.writing_phase.links import setup_links
 from sphinx_leadposts.sphinx_ext.writing_phase.pages import setup_pages
+from sphinx_leadposts.sphinx_ext.writing_phase.sidebars import setup_sidebars
 from sphinx_leadposts.sphinx_ext.writing_phase.transforms import setup_transforms
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import ExtensionMetadata
 
 #: Raised whenever doctrees or records change, so that old ones are not used.
-ENV_VERSION: Final = 3
+ENV_VERSION: Final = 4
 
 
 def setup_extension(app: Sphinx) -> ExtensionMetadata:
     """Set up all parts, in the order in which a document meets them."""
+    setup_garbage(app)
     # MyST-NB registers the suffix ``.md`` itself, and loads MyST's own settings.
     if "myst_nb" not in app.extensions and "myst_nb" not in app.config.extensions:
         app.setup_extension("myst_parser")
@@ -52,6 +61,7 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     setup_registry_pictures(app, door)
     setup_domain(app)
     setup_dangling(app)
+    stemmer = setup_stemmer(app)
     setup_assets(app)
 
     reader = setup_sources(app, door)
@@ -60,20 +70,33 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     setup_changed_pictures(app, door)
     setup_shaping(app)
     setup_directives(app)
-    setup_collector(app)
-    setup_consistency(app)
+    setup_collector(app, stemmer)
+    setup_relating(app, stemmer)
+    app.connect("env-check-consistency", _check_consistency)
 
     setup_links(app)
-    setup_guide_pages(app)
+    setup_footers(app)
     setup_transforms(app)
     setup_addresses(app)
     gallery = setup_gallery(app, door)
     setup_html(app, gallery)
     setup_body_images(app)
+    setup_sidebars(app)
+    setup_generated_pages(app)
     setup_pages(app, gallery)
+    setup_closing_line(app, gallery)
     return {
         "version": __version__,
         "env_version": ENV_VERSION,
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }
+
+
+def _check_consistency(app: Sphinx, env: BuildEnvironment) -> None:
+    # Loaded late: it is asked for only where a document was read.
+    from sphinx_leadposts.sphinx_ext.reading_phase.consistency import (  # noqa: PLC0415
+        check_site,
+    )
+
+    check_site(app, env)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
-from sphinx_leadposts.reading.post import Form
+from sphinx_leadposts.reading.source import Form
 
 #: A line, the second half of the warning's type, and a piece of its text.
 Told = tuple[int, str, str]
@@ -1096,6 +1096,7 @@ ROWS: dict[tuple[str, ...], tuple[str, Any]] = {
     ("expires", "expiryDate"): ("2025-01-01", DAY),
     ("featured", "pin", "pinned", "sticky"): ("2", 2),
     ("guides", "further_reading"): ("[a]", ("a",)),
+    ("related", "related_posts"): ("[a, posts/b]", ("a", "posts/b")),
     ("external_url", "external_link"): ("https://a.b", "https://a.b"),
     ("canonical_url", "canonical", "canonical_link"): ("https://a.b", "https://a.b"),
     ("redirect_from", "aliases", "redirect"): ("/a", ("/a",)),

@@ -920,6 +920,7 @@ class _Script:
             "leadposts_tags": tags,
             "leadposts_guides": "guides.yaml",
             "leadposts_page_size": PAGE_SIZE,
+            "leadposts_archives": ["tags"],
         }
 
     def _finish(self, sheet: Sheet) -> None:
@@ -1170,10 +1171,16 @@ class _Script:
 
     def _note_run(self, first: str, posts: Sequence[str]) -> None:
         folder = first.removesuffix("/index")
-        for number, start in enumerate(range(0, len(posts), PAGE_SIZE), 1):
+        rest, number = [*posts], 0
+        while rest:
+            number += 1
             page = first if number == 1 else f"{folder}/page/{number}"
-            for name in posts[start : start + PAGE_SIZE]:
+            # No page of its own for fewer than a quarter of one.
+            is_last = len(rest) <= PAGE_SIZE + PAGE_SIZE // 4
+            size = len(rest) if is_last else PAGE_SIZE
+            for name in rest[:size]:
                 self.corpus.edges.append(Edge("list", page, None, name))
+            del rest[:size]
 
     def _list_at_the_end_of_guides(self) -> None:
         nothing: frozenset[str] = frozenset()

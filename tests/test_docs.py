@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 from dataclasses import fields
+from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
@@ -18,14 +19,23 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 import sphinx_leadposts
-from sphinx_leadposts.config import FOOTER_PARTS, HEADER_PARTS, PREFIX, LeadpostsConfig
+from sphinx_leadposts.config import (
+    ARCHIVES,
+    FOOTER_PARTS,
+    HEADER_PARTS,
+    PREFIX,
+    LeadpostsConfig,
+)
+from sphinx_leadposts.model import shown
 from sphinx_leadposts.model.link import Edge, EdgeKind
 from sphinx_leadposts.model.problem import Subtype
+from sphinx_leadposts.model.related import Reason, Relation
 from sphinx_leadposts.reading import registries
 from sphinx_leadposts.reading.keys import KEYS
 from sphinx_leadposts.sphinx_ext.domain import BlogDomain
 from sphinx_leadposts.sphinx_ext.reading_phase import directives
 from sphinx_leadposts.sphinx_ext.writing_phase.html import Page
+from sphinx_leadposts.sphinx_ext.writing_phase.sidebars import SidebarView
 from sphinx_leadposts.sphinx_ext.writing_phase.srcset import Offer
 from tests.picture_files import encode, make_photo
 
@@ -228,6 +238,27 @@ def test_every_call_of_templates_is_documented(docs: Docs) -> None:
     assert documented == calls | {"config"}
 
 
+def test_every_call_and_template_for_sidebars_is_documented(docs: Docs) -> None:
+    names = docs.names("reference/templates-and-css")
+    calls = dict(inspect.getmembers(SidebarView, inspect.isfunction))
+    for name in [name for name in calls if not name.startswith("_")]:
+        given = ", ".join(list(inspect.signature(calls[name]).parameters)[1:])
+        assert f"leadposts.{name}({given})" in names
+    for path in TEMPLATES:
+        if "html_sidebars" in path.read_text("utf-8").partition("\n")[0]:
+            assert f"leadposts/{path.name}" in docs.names("how-to/sidebars")
+
+
+def test_every_field_that_templates_are_given_is_documented(docs: Docs) -> None:
+    names = docs.names("reference/templates-and-css")
+    for record in (
+        *(shown.Card, shown.Header, shown.Byline, shown.ArchiveLink, shown.PostLink),
+        *(shown.Pager, shown.SeriesBox, shown.Neighbours),
+    ):
+        assert {field.name for field in fields(record)} <= names, record
+    assert {"previous", "next", "places"} <= names
+
+
 def test_every_macro_and_value_for_pictures_is_documented(docs: Docs) -> None:
     names = docs.names("reference/templates-and-css")
     macros = (PACKAGE / "templates/leadposts/macros.html").read_text("utf-8")
@@ -241,6 +272,12 @@ def test_every_field_and_kind_of_an_edge_is_documented(docs: Docs) -> None:
     names = docs.names("reference/for-extensions")
     assert {field.name for field in fields(Edge)} <= names
     assert set(get_args(EdgeKind)) <= names
+
+
+def test_every_field_and_reason_of_a_relation_is_documented(docs: Docs) -> None:
+    names = docs.names("reference/for-extensions")
+    assert {field.name for field in fields(Relation)} <= names
+    assert set(Reason) <= names
 
 
 def test_every_template_says_what_it_is_given() -> None:
@@ -317,12 +354,10 @@ def test_every_example_that_leads_on_shows_a_link(docs: Docs) -> None:
             assert result.select(f":is({selector}) a[href]"), name
 
 
-def find_code(name: str) -> str:
-    """Return the one piece of a page that is code of an extension."""
-    text = (DOCS / name).read_text("utf-8")
-    codes = re.findall(r"^```python\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
-    (code,) = (code for code in codes if "def setup(app)" in code)
-    return code
+def find_code(name: str, number: int = 0) -> str:
+    """Return a piece of a page that is code of an extension, the first one or later."""
+    codes = [code for code in find_blocks(name, "python") if "def setup(app)" in code]
+    return codes[number]
 
 
 def add_code(site: Site, code: str) -> None:
@@ -338,6 +373,23 @@ def test_the_example_for_other_extensions_runs(make_site) -> None:
         # The second time nothing is read.
         lines = [n for n in site.build().status.splitlines() if "no text" in n]
         assert lines == ["no text leads to posts/one"]
+
+
+def test_the_example_that_tells_relations_runs(make_site) -> None:
+    site = make_site()
+    add_code(site, find_code("reference/for-extensions.md", 1))
+    text = "A wheel with so many spokes.\n"
+    site.post("one", text, title="Wood", related="[three]")
+    site.post("two", text, title="Steel")
+    site.post("three", "Flour and water rise.\n", title="Bread")
+    for _ in range(2):
+        # The second time nothing is read.
+        told = [n for n in site.build().status.splitlines() if " -> " in n]
+        assert "posts/one -> posts/three (0.00, declared)" in told
+        assert re.fullmatch(
+            r"posts/one -> posts/two \((0\.[1-9]\d|1\.0\d), alike\)", told[1]
+        )
+        assert len(told) == 6
 
 
 def test_the_example_that_finds_posts_without_a_guide_runs(make_site) -> None:
@@ -368,8 +420,9 @@ def test_the_example_that_finds_posts_without_a_guide_runs(make_site) -> None:
 def find_blocks(name: str, language: str) -> list[str]:
     """Return the pieces of a page in one language."""
     text = (DOCS / name).read_text("utf-8")
-    pattern = rf"^```{re.escape(language)}\n(.*?)^```$"
-    return re.findall(pattern, text, re.DOTALL | re.MULTILINE)
+    pattern = rf"^(?P<f>`{{3,}}){re.escape(language)}\n(.*?)^(?P=f)$"
+    found = re.findall(pattern, text, re.DOTALL | re.MULTILINE)
+    return [content for _, content in found]
 
 
 def test_the_templates_of_cards_that_are_shown_work(make_site) -> None:
@@ -440,3 +493,290 @@ def test_pictures_of_the_docs_are_small() -> None:
         assert path.stat().st_size < 120_000, path.name
     for path in (DOCS / "posts").rglob("*.jpg"):
         assert path.stat().st_size < 40_000, path.name
+
+
+def find_files(name: str) -> dict[str, str]:
+    """Return the files that a page shows, each by its caption."""
+    text = (DOCS / name).read_text("utf-8")
+    pattern = r"^(?P<f>`{3,})\{code-block\} \S+\n:caption: (\S+)\n\n(.*?)^(?P=f)$"
+    found = re.findall(pattern, text, re.DOTALL | re.MULTILINE)
+    return {caption: content for _, caption, content in found}
+
+
+def read_values(code: str) -> dict[str, object]:
+    """Return what a piece of ``conf.py`` sets."""
+    values: dict[str, object] = {}
+    exec(code, {}, values)  # noqa: S102 - it stands in the docs
+    return values
+
+
+def add_photo(site: Site, name: str) -> None:
+    path = site.src / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(encode(make_photo((320, 240))))
+
+
+def make_archive_site(make_site, **conf: object) -> Site:
+    """Return a site with the post, the authors and another part of the series."""
+    authors, _ = find_blocks("how-to/archives.md", "python")
+    site = make_site(**{**read_values(authors), **conf})
+    add_photo(site, "media/mina.jpg")
+    files = find_files("how-to/archives.md")
+    site.write("posts/a-lamp-in-the-dark.md", files["posts/a-lamp-in-the-dark.md"])
+    series = "{name: A winter on two wheels, part: 2}"
+    site.post("ice", author="M. Holt", category="workshop", series=series)
+    site.post("rain", author="jo", category="Notes")
+    return site
+
+
+def test_the_pages_of_archives_are_those_that_are_named(make_site) -> None:
+    text = (DOCS / "how-to/archives.md").read_text("utf-8")
+    named = re.findall(r"^\| `(blog/[\w/-]+)` \|", text, re.MULTILINE)
+    assert len(named) == len(ARCHIVES) - 1
+    # The first table is of a site that has said nothing of its authors yet.
+    build = make_archive_site(make_site, leadposts_authors={}).build()
+    assert all(build.has(f"{name}.html") for name in named)
+    build = make_archive_site(make_site).build()
+    page = build.page("blog/authors/mina-holt")
+    cards = [card.get_text() for card in page.select(".leadposts-card-title")]
+    assert cards == ["A lamp in the dark", "Post ice"]
+    (authors,) = read_values(find_blocks("how-to/archives.md", "python")[0]).values()
+    mina = authors["mina"]
+    assert page.select_one(".leadposts-archive-description").get_text() == mina["bio"]
+    links = [a["href"] for a in page.select(".leadposts-archive-links a")]
+    assert links == [mina["url"], *mina["links"].values()]
+    assert page.select("img.leadposts-archive-image")
+
+
+def test_the_directives_and_roles_for_archives_show_what_is_said(make_site) -> None:
+    site = make_archive_site(make_site)
+    lists = find_blocks("how-to/archives.md", "markdown")
+    text = (DOCS / "how-to/archives.md").read_text("utf-8")
+    roles = re.findall(r"`` (\{(?:blog:\w+|doc)\}`[^`]+`) ``", text)
+    assert len(lists) == 2
+    assert len(roles) == 4
+    body = "\n\n".join([*lists, *roles])
+    site.write("lists.md", f"---\norphan: true\n---\n# Lists\n\n{body}\n")
+    page = site.build().page("lists").select_one("section")
+    assert [a.get_text() for a in page.select("a.leadposts-archive")] == [
+        *("2026", "2025"),
+        *("Notes", "Workshop"),
+    ]
+    titles = [a.get_text() for a in page.select(".leadposts-card-title")]
+    assert titles == ["A lamp in the dark", "Post ice"]
+    assert [a["href"] for a in page.select("p > a.reference")] == [
+        "blog/categories/workshop.html",
+        "blog/authors/mina-holt.html",
+        "blog/series/a-winter-on-two-wheels.html",
+        "blog/archive/2026.html",
+    ]
+
+
+def test_archives_that_are_left_out_have_no_page(make_site) -> None:
+    _, chosen = find_blocks("how-to/archives.md", "python")
+    site = make_archive_site(make_site, **read_values(chosen))
+    build = site.build()
+    assert build.has("tags/index.html")
+    assert build.has("blog/archive/2026.html")
+    assert build.has("blog/series/a-winter-on-two-wheels.html")
+    assert not build.has("blog/categories")
+    assert not build.has("blog/authors")
+    shown = build.links("posts/a-lamp-in-the-dark", ".leadposts-header-authors")
+    assert shown == [("Mina Holt", "https://mina.example.org/")]
+
+
+def test_pages_of_archives_can_be_written_by_hand(make_site) -> None:
+    site = make_archive_site(make_site)
+    files = find_files("how-to/archives.md")
+    for name in ("blog/authors/mina-holt.md", "blog/series/index.md"):
+        site.write(name, files[name])
+    build = site.build()
+    page = build.page("blog/authors/mina-holt")
+    assert page.select_one("h1").find(string=True) == "Mina Holt"
+    titles = [link.get_text() for link in page.select(".leadposts-list-title")]
+    assert titles == ["A lamp in the dark", "Post ice"]
+    assert not page.select(".leadposts-archive-description, .leadposts-grid")
+    shown = build.links("posts/ice", ".leadposts-header-authors")
+    assert shown == [("Mina Holt", "../blog/authors/mina-holt.html")]
+    listed = build.links("blog/series/index", ".leadposts-archives")
+    assert listed == [("A winter on two wheels", "a-winter-on-two-wheels.html")]
+
+
+def test_the_registry_of_tags_does_what_is_said(make_site) -> None:
+    (code,) = find_blocks("how-to/your-own-tag-page.md", "python")
+    site = make_site(**read_values(code))
+    add_photo(site, "media/wheels.jpg")
+    site.post("one", tags="[post, spokes, needs pictures]")
+    site.post("two", tags="[post, tires]")
+    site.post("three", tags="[post, wheels]")
+    site.write(
+        "find.md",
+        "---\norphan: true\n---\n# Find\n\n"
+        "```{post-list}\n:tags: needs pictures\n```\n",
+    )
+    build = site.build()
+    page = build.page("tags/index")
+    assert [a.get_text() for a in page.select("section a.leadposts-tag")] == [
+        *("wheels", "spokes", "tyres")
+    ]
+    below = page.select(".leadposts-tags-narrower a.leadposts-tag")
+    assert [a.get_text() for a in below] == ["spokes", "tyres"]
+    page = build.page("tags/wheels")
+    narrower = page.select_one(".leadposts-archive-narrower")
+    assert narrower.get_text() == "spokes · tyres"
+    assert page.select("img.leadposts-archive-image")
+    found = build.page("find").select(".leadposts-card-title")
+    assert [title.get_text() for title in found] == ["Post one"]
+    assert not list((build.out / "tags").glob("*pictures*"))
+
+
+def find_sidebars() -> list[dict[str, object]]:
+    """Return what each piece of ``conf.py`` in the page on sidebars sets."""
+    return [read_values(code) for code in find_blocks("how-to/sidebars.md", "python")]
+
+
+def list_sidebars(values: dict[str, object], pattern: str) -> list[str]:
+    """Return what ``values`` put into the sidebar of pages that ``pattern`` means."""
+    if options := values.get("html_theme_options"):
+        return options["secondary_sidebar_items"]
+    patterns = values["html_sidebars"]
+    return patterns.get("**") or patterns.get(pattern, [])
+
+
+@pytest.mark.parametrize("values", find_sidebars(), ids=lambda v: v["html_theme"])
+def test_the_sidebars_stand_where_they_are_put(make_site, values) -> None:
+    pytest.importorskip(values["html_theme"])
+    site = make_site(**values)
+    site.post("one", tags="[post, wheels]")
+    site.write("index.md", "# Home\n\n```{toctree}\nblog/index\ntags/index\n```\n")
+    build = site.build()
+    pages = {"posts/one": "posts/*", "blog/index": "blog/**", "index": "*"}
+    seen = 0
+    for docname, pattern in pages.items():
+        shown = build.page(docname).select("nav.leadposts-sidebar")
+        classes = [nav["class"][-1] for nav in shown]
+        names = re.findall(
+            r"leadposts/(\w+)\.html", str(list_sidebars(values, pattern))
+        )
+        assert classes == [f"leadposts-sidebar-{name}" for name in names], docname
+        assert all(nav.select("a[href]") for nav in shown)
+        seen += len(shown)
+    assert seen >= 2
+
+
+@pytest.mark.parametrize("values", find_sidebars(), ids=lambda v: v["html_theme"])
+def test_the_sidebars_beside_ours_are_the_own_of_the_theme(values) -> None:
+    package = Path(pytest.importorskip(values["html_theme"]).__file__).parent
+    conf = "".join(path.read_text("utf-8") for path in package.rglob("theme.conf"))
+    # Alabaster writes it in another form, too.
+    conf += "".join(path.read_text("utf-8") for path in package.rglob("theme.toml"))
+    names = [
+        name
+        for pattern in ("posts/*", "blog/**")
+        for name in list_sidebars(values, pattern)
+        if not name.startswith("leadposts/")
+    ]
+    assert names
+    assert all(re.search(rf"\b{re.escape(name)}", conf) for name in names)
+
+
+def test_a_sidebar_can_be_written_anew(make_site) -> None:
+    (name, text), *others = find_files("how-to/sidebars.md").items()
+    assert not others
+    site = make_site(
+        templates_path=["_templates"], html_sidebars={"**": [name.split("/", 1)[1]]}
+    )
+    site.write(name, text)
+    for number in range(12):
+        site.post(
+            f"p{number}", title=f"A < B {number}", date=f"2025-01-{number + 1:02}"
+        )
+    page = site.build().page("index")
+    shown = page.select_one(".sphinxsidebar")
+    assert "The last ten" in shown.get_text()
+    titles = [link.get_text() for link in shown.select("li a[href^=posts]")]
+    assert titles == [f"A < B {number}" for number in range(11, 1, -1)]
+
+
+def test_related_posts_are_named_counted_and_left_out_as_is_said(make_site) -> None:
+    (named,) = find_blocks("how-to/related-posts.md", "yaml")
+    related = yaml.safe_load(named)["related"]
+    counted, footer = find_blocks("how-to/related-posts.md", "python")
+    site = make_site()
+    names = [name.rpartition("/")[2] for name in related]
+    for name in (*names, "one", "two", "three", "four"):
+        site.post(name, f"Spokes and rims of {name}.\n")
+    site.post("five", "Bread, and how it rises.\n", related=named.partition(": ")[2])
+
+    def list_shown(selector: str, **conf: object) -> list[str]:
+        site.configure(**conf)
+        links = site.build().links("posts/five", f".leadposts-related {selector}")
+        return [uri.removesuffix(".html") for _, uri in links]
+
+    found = list_shown("li")
+    assert found[:2] == names
+    assert len(found) == LeadpostsConfig().related
+    values = read_values(counted)
+    assert list_shown("li", **values) == found[: values["leadposts_related"]]
+    assert list_shown(".leadposts-card-title", **read_values(footer)) == found[:3]
+    assert list_shown("", leadposts_related=0) == []
+
+
+def test_the_footer_is_the_default_or_has_cards_in_it() -> None:
+    default = list(LeadpostsConfig().footer)
+    *_, code = find_blocks("how-to/topic-clusters.md", "python")
+    assert read_values(code) == {"leadposts_footer": default}
+    *_, code = find_blocks("how-to/related-posts.md", "python")
+    (parts,) = read_values(code).values()
+    assert {*parts, "related"} == {*default, "related-cards"}
+
+
+def test_the_days_of_the_page_on_schedules_are_those_of_a_build(
+    make_site, monkeypatch
+) -> None:
+    text = (DOCS / "how-to/scheduled-rebuilds.md").read_text("utf-8")
+    head, *workflows = find_blocks("how-to/scheduled-rebuilds.md", "yaml")
+    assert len(workflows) == 3
+    (line,) = find_blocks("how-to/scheduled-rebuilds.md", "text")
+    keys = yaml.safe_load(head)
+    site = make_site()
+    site.post("to-come", date=keys["date"])
+    site.post("to-go", expires=keys["expires"])
+    build = site.build()
+    assert not build.has("posts/to-come.html")
+    said = re.search(r"held back: .*? to expire [\d-]+", build.status)
+    assert said[0] in line
+    (epoch,) = re.findall(r"SOURCE_DATE_EPOCH=(\d+)", text)
+    noon = datetime.combine(keys["date"], time(12), UTC)
+    assert int(epoch) == noon.timestamp()
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    assert site.build(out="that-day").has("posts/to-come.html")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(epoch) + 60 * 86400))
+    build = site.build(out="later")
+    assert not build.has("posts/to-go.html")
+    assert build.has("posts/to-come.html")
+
+
+def test_the_workflows_are_started_by_the_clock() -> None:
+    texts = find_blocks("how-to/scheduled-rebuilds.md", "yaml")[1:]
+    publish, gitlab, rebuild = (yaml.safe_load(text) for text in texts)
+    for workflow in (publish, rebuild):
+        # To YAML 1.1 the key is true.
+        (when,) = workflow[True]["schedule"]
+        minute, hour, *days = when["cron"].split()
+        assert 0 < int(minute) < 60
+        assert 0 <= int(hour) < 24
+        assert days == ["*"] * 3
+    uses = [step.get("uses", "") for step in publish["jobs"]["publish"]["steps"]]
+    assert uses[-1].startswith("actions/deploy-pages@")
+    assert (
+        publish["permissions"]["pages"] == publish["permissions"]["id-token"] == "write"
+    )
+    rules = [rule["if"] for rule in gitlab["pages"]["rules"]]
+    assert '$CI_PIPELINE_SOURCE == "schedule"' in rules
+    assert gitlab["pages"]["artifacts"]["paths"] == ["public"]
+    (step,) = rebuild["jobs"]["rebuild"]["steps"]
+    # Folded, it is one command on one line.
+    assert "\n" not in step["run"].strip()
+    assert "$RTD_TOKEN" in step["run"]
+    assert set(step["env"]) == {"RTD_TOKEN"}

@@ -76,10 +76,13 @@ def test_a_button_stands_on_the_line_of_its_option(site: Site) -> None:
 
 
 def test_a_page_that_no_author_wrote_has_no_lines(site: Site) -> None:
+    site.configure(leadposts_archives=["tags", "years"])
     site.post("a", "```{post-list}\n```\n", tags="[post, cold]")
     site.post("b")
     edges = site.build().edges()
     assert [edge for edge in edges if edge[0] == "list"] == [
+        ("list", "blog/archive/2025", None, "posts/a", ""),
+        ("list", "blog/archive/2025", None, "posts/b", ""),
         ("list", "blog/index", None, "posts/a", ""),
         ("list", "blog/index", None, "posts/b", ""),
         ("list", "posts/a", 7, "posts/b", ""),

@@ -104,13 +104,15 @@ def test_a_header_says_who_wrote_and_when_it_changed(site: Site) -> None:
         authors="[Ann, {name: Bob, url: 'https://bob.example.org/'}]",
         image="{src: /x.png, alt: A sky, caption: 'Dawn <1>', credit: Ann}",
     )
-    header = site.build().page("posts/one").select_one(".leadposts-header")
+    build = site.build()
+    header = build.page("posts/one").select_one(".leadposts-header")
     assert (
         header.select_one(".leadposts-header-updated time")["datetime"] == "2025-06-01"
     )
-    names = [a.text for a in header.select(".leadposts-author")]
-    assert names == ["Ann", "Bob"]
-    assert header.select_one("a.leadposts-author")["href"] == "https://bob.example.org/"
+    names = [(a.text, a["href"]) for a in header.select("a.leadposts-author")]
+    pages = "../blog/authors"
+    assert names == [("Ann", f"{pages}/ann.html"), ("Bob", f"{pages}/bob.html")]
+    assert build.page("blog/authors/bob").select('a[href="https://bob.example.org/"]')
     assert header.select_one(".leadposts-header-caption").text == "Dawn <1> Ann"
     assert header.select_one("img")["alt"] == "A sky"
 

@@ -15,7 +15,7 @@ FUTURE = (datetime.now(UTC) + timedelta(days=400)).date().isoformat()
 
 @pytest.fixture
 def blog(make_site) -> Site:
-    site = make_site(leadposts_page_size=2)
+    site = make_site(leadposts_page_size=2, leadposts_related=0)
     site.write("index.md", "# Home\n\n```{post-list}\n:limit: 2\n```\n")
     site.write("about.md", "---\norphan: true\n---\n# About\n\n[](posts/a.md)\n")
     for n, name in enumerate("abcd"):
@@ -63,7 +63,9 @@ def test_a_body_edit_rewrites_that_page_only(blog: Site) -> None:
 def test_a_new_title_rewrites_the_pages_that_show_it(blog: Site) -> None:
     first = blog.build()
     blog.post("a", title="New", date="2025-01-01", tags="[post, seo]")
-    assert rewritten(blog, first) == {"posts/a", "tags/seo", "blog/page/2", "about"}
+    lists = {"tags/seo", "blog/page/2", "blog/archive/2025/page/2"}
+    # The next post leads back to it.
+    assert rewritten(blog, first) == {"posts/a", "posts/b", "about"} | lists
 
 
 def test_a_new_title_of_a_guide_elsewhere_rewrites_the_pages_that_show_it(
@@ -83,7 +85,7 @@ def test_a_new_tag_rewrites_the_pages_that_show_it(blog: Site) -> None:
     blog.post("a", date="2025-01-01", tags="[post, mail]")
     pages = {"posts/a", "tags/index", "tags/seo", "tags/mail", "tags/mail/page/2"}
     # The pages of "mail" gain a pager; page 2 of the blog shows the tags of "a".
-    assert rewritten(blog, first) == pages | {"blog/page/2"}
+    assert rewritten(blog, first) == pages | {"blog/page/2", "blog/archive/2025/page/2"}
 
 
 def test_a_new_post_rewrites_the_lists_that_move(blog: Site) -> None:
@@ -92,6 +94,9 @@ def test_a_new_post_rewrites_the_lists_that_move(blog: Site) -> None:
     assert rewritten(blog, first) == {
         *("posts/e", "index", "tags/index", "tags/seo", "tags/seo/page/2"),
         *("blog/index", "blog/page/2", "blog/page/3"),
+        *(f"blog/archive/2025{page}" for page in ("", "/page/2", "/page/3")),
+        # It leads on to the new post.
+        "posts/d",
     }
 
 

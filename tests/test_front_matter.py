@@ -18,8 +18,9 @@ from hypothesis import strategies as st
 from sphinx_leadposts.reading.dates import load_zone
 from sphinx_leadposts.reading.frontmatter import mend_front_matter
 from sphinx_leadposts.reading.keys import KEYS
-from sphinx_leadposts.reading.post import Rules, Source, read_source
+from sphinx_leadposts.reading.post import read_source
 from sphinx_leadposts.reading.schema import Fields
+from sphinx_leadposts.reading.source import Rules, Source
 from tests import front_matter_cases as cases
 from tests.site import Build, Site
 
@@ -339,6 +340,7 @@ def test_faults_are_all_told_and_touch_no_other_post(
     options = {
         "html_theme_options": {"show_related": False},
         "html_sidebars": {"**": []},
+        "leadposts_footer": ["guide-posts", "call-to-action", "further-reading"],
     }
     clean, faulty = make_site("clean", **options), make_site("faulty", **options)
     write_posts(clean, count, faults=False)

@@ -281,6 +281,7 @@ def hrefs(build: Build, docname: str = "posts/a") -> list[str]:
 
 def test_the_block_stands_at_the_end_of_posts(site: Site) -> None:
     site.post("a", "One.\n\n## Part\n\nTwo.\n", tags="[post, cold]")
+    site.configure(leadposts_footer=["call-to-action", "further-reading"])
     section = site.build().page("posts/a").select_one(".body section")
     assert BLOCK[1:] in section.find_all(recursive=False)[-1]["class"]
 

@@ -223,9 +223,9 @@ def test_the_page_of_a_tag_opens_with_its_description_and_its_guides(
     page = build.page("tags/cold-days")
     body = page.select_one(".body section")
     kinds = [" ".join(e.get("class", [])) for e in body.find_all(recursive=False)]
-    assert kinds[1] == "leadposts-tag-description"
+    assert kinds[1] == "leadposts-archive-description"
     assert "leadposts-tag-guides" in kinds[2]
-    assert page.select_one(".leadposts-tag-description").text == "When it freezes."
+    assert page.select_one(".leadposts-archive-description").text == "When it freezes."
     guides = page.select_one(".leadposts-tag-guides")
     assert guides.select_one("a")["href"] == "../winter.html"
     assert (
@@ -246,7 +246,7 @@ def test_two_guides_of_a_tag_are_called_guides(site: Site) -> None:
 def test_only_the_first_page_of_a_tag_opens_so(site: Site) -> None:
     site.configure(leadposts_page_size=1)
     page = site.build().page("tags/cold-days/page/2")
-    assert not page.select(".leadposts-tag-description, .leadposts-tag-guides")
+    assert not page.select(".leadposts-archive-description, .leadposts-tag-guides")
 
 
 def test_the_search_finds_the_page_by_its_description(site: Site) -> None:
@@ -262,4 +262,6 @@ def test_the_description_of_a_tag_is_escaped(site: Site) -> None:
         }
     )
     page = site.build().page("tags/cold")
-    assert page.select_one(".leadposts-tag-description").text == "<script>x</script>"
+    assert (
+        page.select_one(".leadposts-archive-description").text == "<script>x</script>"
+    )

@@ -147,7 +147,7 @@ def test_guides_of_a_post_stand_at_its_end(blog: Site) -> None:
         "c", "Text.\n\n## Part\n\nEnd.\n", guides="[guide, 'https://e.org/', posts/a]"
     )
     section = blog.build().page("posts/c").select_one(".body section")
-    block = section.find_all(recursive=False)[-1]
+    block, _related, _neighbours = section.find_all(recursive=False)[-3:]
     assert "leadposts-further-reading" in block["class"]
     assert [(a.text, a["href"]) for a in block.select("a")] == [
         ("The guide", "../guide.html"),

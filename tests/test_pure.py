@@ -10,22 +10,28 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinx_leadposts.model.address import count_pages, find_stand_in, number_page
+from sphinx_leadposts.model.address import (
+    count_pages,
+    find_stand_in,
+    number_page,
+    slice_page,
+)
+from sphinx_leadposts.model.archive import KINDS, ArchiveIndex, Shelf, make_key
 from sphinx_leadposts.model.catalog import Catalog
 from sphinx_leadposts.model.directory import Site
 from sphinx_leadposts.model.post import Post
 from sphinx_leadposts.model.query import Query, select_posts
 from sphinx_leadposts.model.slug import RESERVED, assign_slugs, make_slug
-from sphinx_leadposts.model.tag import TagIndex, collect_tags, make_tag_key
 from sphinx_leadposts.reading.dates import DateError, find_day_in_name, parse_moment
 from sphinx_leadposts.reading.excerpt import count_words, cut_summary
 from sphinx_leadposts.reading.frontmatter import mend_front_matter, read_front_matter
-from sphinx_leadposts.reading.post import Rules, matches_any, read_source
+from sphinx_leadposts.reading.post import matches_any, read_source
 from sphinx_leadposts.reading.scan import scan_sources
+from sphinx_leadposts.reading.source import Rules
 
 RULES = Rules(zone=UTC)
 
-labels = st.text(min_size=1, max_size=12).filter(make_tag_key)
+labels = st.text(min_size=1, max_size=12).filter(make_key)
 
 
 @pytest.mark.parametrize(
@@ -50,7 +56,7 @@ def test_slugs_are_those_of_other_generators(label: str, slug: str) -> None:
 
 @given(st.lists(labels, max_size=12))
 def test_no_two_tags_share_an_address(spellings: list[str]) -> None:
-    slugs = assign_slugs(TagIndex().choose_labels(spellings))
+    slugs = assign_slugs(ArchiveIndex().choose_labels(spellings))
     assert len(set(slugs.values())) == len(slugs)
     assert not set(slugs.values()) & RESERVED
     assert all(slug and "/" not in slug and slug.strip() for slug in slugs.values())
@@ -66,7 +72,8 @@ def test_tags_do_not_depend_on_the_order_of_reading(
     shuffled = posts[:]
     random.shuffle(shuffled)
     one, other = (
-        Catalog(some, site=Site(), tags_path="tags").tags for some in (posts, shuffled)
+        Catalog(some, site=Site(folders={"tag": "tags"})).tags
+        for some in (posts, shuffled)
     )
     assert one == other
 
@@ -75,7 +82,7 @@ def test_tags_do_not_depend_on_the_order_of_reading(
     "spellings", [("Data Science", "data-science", "DATA_science"), ("SEO", "seo")]
 )
 def test_case_and_separators_make_no_other_tag(spellings: tuple[str, ...]) -> None:
-    assert len({make_tag_key(spelling) for spelling in spellings}) == 1
+    assert len({make_key(spelling) for spelling in spellings}) == 1
 
 
 def test_a_tag_is_labelled_as_most_posts_spell_it() -> None:
@@ -83,7 +90,7 @@ def test_a_tag_is_labelled_as_most_posts_spell_it() -> None:
         Post(docname=str(n), title="", tags=(tag,))
         for n, tag in enumerate(["seo", "SEO", "SEO"])
     ]
-    (tag,) = collect_tags(posts)
+    (tag,) = Shelf("tag", posts).archives
     assert (tag.label, tag.slug, len(tag.posts)) == ("SEO", "seo", 3)
 
 
@@ -96,8 +103,17 @@ def test_pages_are_numbered_below_their_first() -> None:
 @given(st.integers(0, 500), st.integers(1, 50))
 def test_every_post_has_a_place_on_some_page(posts: int, size: int) -> None:
     pages = count_pages(posts, size)
-    assert pages >= 1
-    assert (pages - 1) * size < max(posts, 1) <= pages * size
+    places = [range(posts)[slice_page(n + 1, posts, size)] for n in range(pages)]
+    assert [place for page in places for place in page] == list(range(posts))
+    assert all(len(page) == size for page in places[:-1])
+    assert len(places[-1]) <= size + size // 4
+
+
+@given(st.integers(0, 500), st.integers(1, 50))
+def test_no_last_page_is_nearly_empty(posts: int, size: int) -> None:
+    pages = count_pages(posts, size)
+    last = range(posts)[slice_page(pages, posts, size)]
+    assert pages == 1 or len(last) > size // 4
 
 
 def test_a_folder_and_its_index_are_one_address() -> None:
@@ -240,15 +256,16 @@ def make_posts(count: int) -> list[Post]:
 
 def test_queries_combine_what_they_ask() -> None:
     posts = make_posts(12)
+    shelves = {kind: Shelf(kind, posts) for kind in KINDS}
     chosen = select_posts(
         posts,
         Query(tags=("a b",), exclude=("even",), year=2021),
         asker="p1",
-        index=TagIndex(),
+        shelves=shelves,
     )
     assert [p.docname for p in chosen] == ["p7"]
     query = Query(sort="title", reverse=True, limit=2)
-    by_title = select_posts(posts, query, asker="", index=TagIndex())
+    by_title = select_posts(posts, query, asker="", shelves=shelves)
     assert [p.title for p in by_title] == ["T11", "T10"]
 
 

@@ -42,9 +42,12 @@ def test_a_registry_stands_in_conf_or_in_a_file(make_site, form: str) -> None:
         site.configure(leadposts_authors="authors.yaml")
         site.write("authors.yaml", "ann:\n  name: Ann <A>\n  url: https://a.example/\n")
     site.post("a", author="ann")
-    author = site.build().page("posts/a").select_one(".leadposts-author")
+    build = site.build()
+    author = build.page("posts/a").select_one(".leadposts-author")
     assert author.text == "Ann <A>"
-    assert author.get("href") == ("https://a.example/" if form == "file" else None)
+    assert author["href"] == "../blog/authors/ann-a.html"
+    links = build.links("blog/authors/ann-a", ".leadposts-archive-links")
+    assert links == ([("a.example", "https://a.example/")] if form == "file" else [])
 
 
 def test_an_edit_of_a_registry_reaches_the_pages(make_site) -> None:

@@ -50,6 +50,7 @@ DIRECTIVES: Final[Mapping[str, type[options.BlogDirective]]] = {
     "post-list": listing.PostList,
     "post-card": listing.PostCard,
     "tag-list": listing.TagList,
+    "archive-list": listing.ArchiveList,
     "further-reading": further_reading.FurtherReading,
     "guide-posts": guide_posts.GuidePosts,
     "call-to-action": call_to_action.CallToAction,

@@ -20,8 +20,19 @@ def number_page(first: str, number: int) -> str:
 
 
 def count_pages(posts: int, size: int) -> int:
-    """Return how many pages of ``size`` posts are needed; an empty list needs one."""
-    return max(1, -(-posts // size))
+    """Return how many pages ``posts`` need; an empty list needs one.
+
+    A page holds ``size`` posts. The last one takes up to a quarter more, so that no
+    page after it is nearly empty.
+    """
+    return max(1, -(-(posts - size // 4) // size))
+
+
+def slice_page(number: int, posts: int, size: int) -> slice:
+    """Return which of ``posts`` stand on page ``number`` (from 1) of their run."""
+    start = (number - 1) * size
+    is_last = number >= count_pages(posts, size)
+    return slice(start, None if is_last else start + size)
 
 
 def find_stand_in(docname: str, docnames: Collection[str]) -> str | None:

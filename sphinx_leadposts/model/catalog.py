@@ -7,23 +7,23 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from sphinx_leadposts.model.address import find_stand_in
+from sphinx_leadposts.model.archive import KINDS, Shelf, make_index
 from sphinx_leadposts.model.directory import Directory, Site
 from sphinx_leadposts.model.doubt import find_neighbour
 from sphinx_leadposts.model.guide import GuideBook
 from sphinx_leadposts.model.lead import lead_to_guide
 from sphinx_leadposts.model.link import Link, Target
-from sphinx_leadposts.model.post import Author, Post
+from sphinx_leadposts.model.post import Post
 from sphinx_leadposts.model.registry import Registries
-from sphinx_leadposts.model.tag import Tag, TagIndex, collect_tags
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from sphinx_leadposts.model.archive import Archive, ArchiveIndex, ArchiveKind
     from sphinx_leadposts.model.document import Document
     from sphinx_leadposts.model.picture import Picture
     from sphinx_leadposts.model.registry import CallEntry
-    from sphinx_leadposts.model.shown import Lead
+    from sphinx_leadposts.model.shown import Card, Lead
 
 #: The name of the call to action that is for posts of any tag.
 ANY_TAG: Final = "*"
@@ -37,11 +37,12 @@ class Catalog:
     :param posts: the posts, in any order.
     :param site: the documents of the site; a page that is not among them is not
         linked.
-    :param tags_path: the folder of the tag pages, as ``leadposts_tags_path``.
     :param registries: what the site says of tags, authors and guides.
     :param documents: the documents that are no posts.
     :param links: returns the links in the text of a document.
     :param cover: returns what cards show of a post that has no picture.
+    :param related: returns the docnames of the posts that a post is related to, the
+        closest first.
     """
 
     def __init__(
@@ -49,57 +50,65 @@ class Catalog:
         posts: Iterable[Post],
         *,
         site: Site,
-        tags_path: str,
         registries: Registries | None = None,
         documents: Mapping[str, Document] | None = None,
         links: Callable[[str], Sequence[Link]] = lambda _: (),
         cover: Callable[[Post], Picture | None] = lambda _: None,
+        related: Callable[[str], Sequence[str]] = lambda _: (),
     ) -> None:
         self._registries = registries or Registries()
-        self.tag_index = TagIndex(self._registries.tags)
         self.posts: tuple[Post, ...] = tuple(sorted(posts, key=lambda p: p.order))
         self.by_docname: Mapping[str, Post] = {p.docname: p for p in self.posts}
         self.documents: Mapping[str, Document] = documents or {}
         self.directory = Directory(self.posts, site)
-        self.tags: Sequence[Tag] = collect_tags(self.posts, self.tag_index)
+        self.shelves: Mapping[ArchiveKind, Shelf] = {
+            kind: Shelf(kind, self.posts, make_index(kind, self._registries))
+            for kind in KINDS
+        }
+        #: Cards that were made, by what makes one: see `make_card`.
+        self.cards: dict[tuple[str, bool, bool, bool], Card] = {}
         self._links = links
         self._cover = cover
-        self._tags_by_key = {tag.key: tag for tag in self.tags}
-        self._tags_by_slug = {tag.slug: tag for tag in self.tags}
-        tags_of: dict[str, list[Tag]] = {}
-        for tag in self.tags:
-            for post in tag.posts:
-                tags_of.setdefault(post.docname, []).append(tag)
-        self._tags_of: Mapping[str, Sequence[Tag]] = tags_of
-        self._tag_pages = {
-            tag.key: find_stand_in(f"{tags_path}/{tag.slug}", site.docnames)
-            for tag in self.tags
+        self._related = related
+        self._pages = {
+            kind: shelf.locate(site.folders.get(kind), site.docnames)
+            for kind, shelf in self.shelves.items()
         }
 
-    # Tags and authors ----------------------------------------------------------------
+    @functools.cached_property
+    def ranked_posts(self) -> Sequence[Post]:
+        """The posts, featured ones first."""
+        return sorted(self.posts, key=lambda post: post.rank)
 
-    def find_tag(self, name: str) -> Tag | None:
+    # Archives ------------------------------------------------------------------------
+
+    @property
+    def tags(self) -> Sequence[Archive]:
+        """The tags in alphabetical order, with those that readers do not see."""
+        return self.shelves["tag"].archives
+
+    @property
+    def tag_index(self) -> ArchiveIndex:
+        """Which spellings are one tag."""
+        return self.shelves["tag"].index
+
+    def find_tag(self, name: str) -> Archive | None:
         """Return the tag that ``name`` spells, or whose slug it is."""
-        key = self.tag_index.find_key(name)
-        return self._tags_by_key.get(key) or self._tags_by_slug.get(name)
+        return self.shelves["tag"].find(name)
 
-    def find_author(self, author: Author) -> Author:
-        """Return ``author`` as the registry knows them, or as the post says."""
-        key = author.key.casefold()
-        for name, entry in self._registries.authors.items():
-            if key in {name.casefold(), entry.name.casefold()}:
-                return Author(
-                    key=name, name=entry.name or name, url=entry.url or author.url
-                )
-        return author
+    def locate(self, archive: Archive) -> str | None:
+        """Return the docname of the page of ``archive``, ``None`` for none."""
+        return self._pages[archive.kind].get(archive.key)
 
-    def locate_tag(self, tag: Tag) -> str | None:
-        """Return the docname of the page of ``tag``, ``None`` where it has none."""
-        return self._tag_pages.get(tag.key)
+    def find_archive_page(self, kind: str, name: str) -> tuple[str, str] | None:
+        """Return label and docname of the archive of ``kind`` that ``name`` spells.
 
-    def list_tags(self, post: Post) -> Sequence[Tag]:
-        """Return the tags of ``post`` in alphabetical order, each once."""
-        return self._tags_of.get(post.docname, ())
+        ``None`` where there is none, or it has no page.
+        """
+        shelf = next((s for known, s in self.shelves.items() if known == kind), None)
+        archive = shelf.find(name) if shelf else None
+        docname = self.locate(archive) if archive else None
+        return (archive.label, docname) if archive and docname else None
 
     # Pictures ------------------------------------------------------------------------
 
@@ -144,16 +153,51 @@ class Catalog:
             for name, entry in self._registries.calls.items()
         }
 
+    def list_facts(
+        self,
+    ) -> Iterator[tuple[str, str, Sequence[str], tuple[str, ...], float | None]]:
+        """Yield what relations follow from beside the texts of posts.
+
+        Docname, title, the keys of the tags, the docnames of the posts that the author
+        declared to be related, and the date in seconds.
+        """
+        index = self.tag_index
+        for post in self.posts:
+            named = (self.find_post(name) for name in post.related)
+            yield (
+                post.docname,
+                post.title,
+                sorted({index.find_key(tag) for tag in post.tags}),
+                tuple(other.docname for other in named if other),
+                post.date.timestamp() if post.date else None,
+            )
+
+    def list_related(self, docname: str) -> Sequence[str]:
+        """Return the docnames of the posts that ``docname`` is related to."""
+        return self._related(docname)
+
+    def find_neighbours(self, docname: str) -> tuple[Post | None, Post | None] | None:
+        """Return the posts before and after a post in time, ``None`` without a date."""
+        return self._neighbours.get(docname)
+
+    @functools.cached_property
+    def _neighbours(self) -> Mapping[str, tuple[Post | None, Post | None]]:
+        dated = [post for post in self.posts if post.date]
+        newer, older = [None, *dated], [*dated[1:], None]
+        return {
+            post.docname: (before, after)
+            for post, before, after in zip(dated, older, newer, strict=False)
+        }
+
     def find_post(self, name: str) -> Post | None:
         """Return the post that roles and directives call ``name``."""
         return self.directory.find_post(name)
 
     def find_target(self, link: Link) -> Target | None:
         """Return what ``link`` leads to, ``None`` where nothing is there."""
-        if link.kind == "tag":
-            tag = self.find_tag(link.target)
-            docname = self.locate_tag(tag) if tag else None
-            return Target(docname=docname) if docname else None
+        if link.kind in self.shelves:
+            page = self.find_archive_page(link.kind, link.target)
+            return Target(docname=page[1]) if page else None
         return self.guides.find_target(link)
 
     def find_post_target(self, name: str) -> Target | None:
@@ -178,10 +222,12 @@ class Catalog:
     def guess(self, kind: str, name: str) -> str | None:
         """Return the name of a thing of ``kind`` that ``name`` was meant to be.
 
-        ``post``, ``tag`` or ``guide``; by any other word, all that has a name is meant.
+        ``post``, ``guide``, or a kind of archive; by any other word, all that has a
+        name is meant.
         """
-        if kind == "tag":
-            return find_neighbour(name, {tag.label for tag in self.tags})
+        for known, shelf in self.shelves.items():
+            if kind == known:
+                return find_neighbour(name, {a.label for a in shelf.shown})
         if kind == "post":
             return find_neighbour(name, self.by_docname)
         names = {guide.key for guide in self.guides.guides}

@@ -20,6 +20,7 @@ from sphinx_leadposts.model.web import (
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
+    from sphinx_leadposts.model.archive import ArchiveKind
     from sphinx_leadposts.model.post import Post
 
 
@@ -30,6 +31,8 @@ class Site:
     ``docnames`` are all documents; ``held_back`` those left out of this build, which
     can be found but not linked. ``domains`` are the addresses of the site on the web,
     ``root`` is its first document. ``labels`` name parts of documents, by docname.
+    ``folders`` are where the pages of each kind of archive stand; archives of a kind
+    that is not among them have none.
     """
 
     docnames: Collection[str] = frozenset()
@@ -37,6 +40,7 @@ class Site:
     domains: tuple[Domain, ...] = ()
     root: str = "index"
     labels: Mapping[str, str] = field(default_factory=dict)
+    folders: Mapping[ArchiveKind, str] = field(default_factory=dict)
 
 
 class Directory:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
-    from sphinx_leadposts.model.tag import Tag
+    from sphinx_leadposts.model.archive import Archive
 
 #: Below this length two words differ too easily by one letter (``cat``, ``car``).
 _LONG_ENOUGH = 5
@@ -23,7 +23,7 @@ def find_neighbour(name: str, known: Iterable[str]) -> str | None:
     return lowered[close[0]] if close else None
 
 
-def find_slips(tags: Collection[Tag]) -> Mapping[str, Tag]:
+def find_slips(tags: Collection[Archive]) -> Mapping[str, Archive]:
     """Return tags that one post has, and that are one letter away from a common tag.
 
     By key, with the tag that was probably meant. A digit is never a slip: ``3.11`` and

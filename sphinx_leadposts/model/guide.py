@@ -13,11 +13,11 @@ from sphinx_leadposts.model.link import Link, Target
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from sphinx_leadposts.model.archive import ArchiveIndex
     from sphinx_leadposts.model.directory import Directory
     from sphinx_leadposts.model.document import Document
     from sphinx_leadposts.model.post import Post
     from sphinx_leadposts.model.registry import GuideEntry
-    from sphinx_leadposts.model.tag import TagIndex
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +51,7 @@ class GuideBook:
         documents: Mapping[str, Document],
         links: Callable[[str], Sequence[Link]],
         directory: Directory,
-        index: TagIndex,
+        index: ArchiveIndex,
     ) -> None:
         self._directory = directory
         self._index = index

@@ -52,12 +52,16 @@ class ReadingPart:
 
     def answer(self, catalog: Catalog, docname: str) -> Reading:
         """Return the links, each target once and never the page itself."""
+        gathered = list(self._gather(catalog, docname))
+        # Most posts of a blog without guides have nothing to lead to.
+        if not gathered:
+            return Reading()
         unwanted = {docname, *self._list_excluded(catalog)}
         post = catalog.by_docname.get(docname)
         if self.unless_linked and post:
             unwanted |= catalog.guides.list_linked(post)
         leads: list[Lead] = []
-        for key, lead in self._gather(catalog, docname):
+        for key, lead in gathered:
             if key not in unwanted:
                 leads.append(lead)
                 if key:
@@ -162,7 +166,7 @@ class GuidePostsPart:
             catalog.guides.list_posts(guide.target),
             query,
             asker=docname,
-            index=catalog.tag_index,
+            shelves=catalog.shelves,
         )
         groups: defaultdict[str, list[Post]] = defaultdict(list)
         for post in posts:
@@ -204,8 +208,15 @@ class GuidePostsPart:
         return sorted(groups, key=rank)
 
     def _show(self, catalog: Catalog, label: str, posts: Sequence[Post]) -> Group:
+        is_grid = self.look.layout == "cards"
         cards = (
-            make_card(catalog, post, image=self.image, summary=self.summary)
+            make_card(
+                catalog,
+                post,
+                image=self.image and is_grid,
+                summary=self.summary,
+                tags=is_grid,
+            )
             for post in posts
         )
         return Group(label=label, listing=Listing(cards=tuple(cards)))

@@ -10,7 +10,19 @@ from sphinx_leadposts.model.web import normalize_url
 #: How a link names what it leads to. ``name`` is any name that lists take: the key of
 #: a guide, a docname, the last part of a post's docname, or a URL. Where an ``other``
 #: one leads is known to another domain only.
-LinkKind = Literal["document", "post", "tag", "guide", "label", "name", "url", "other"]
+LinkKind = Literal[
+    "document",
+    "post",
+    "tag",
+    "category",
+    "author",
+    "series",
+    "guide",
+    "label",
+    "name",
+    "url",
+    "other",
+]
 #: Who made an edge: the author in the text, the relation of a post to its guide (or a
 #: block of further reading), or a list of posts.
 EdgeKind = Literal["body", "guide", "list"]

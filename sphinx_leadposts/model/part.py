@@ -9,19 +9,23 @@ from __future__ import annotations
 
 from sphinx_leadposts.model.leading import CallPart, GuidePostsPart, ReadingPart
 from sphinx_leadposts.model.listing import (
+    ArchivesPart,
     CardPart,
     HeaderPart,
     ListPart,
     RunPart,
     TagsPart,
 )
+from sphinx_leadposts.model.nearby import NeighboursPart, RelatedPart, SeriesBoxPart
 from sphinx_leadposts.model.shown import (
+    ArchiveLink,
     Call,
     Cluster,
     Header,
     Listing,
+    Neighbours,
     Reading,
-    TagLink,
+    SeriesBox,
 )
 
 Part = (
@@ -29,9 +33,23 @@ Part = (
     | ListPart
     | CardPart
     | TagsPart
+    | ArchivesPart
     | RunPart
     | ReadingPart
     | GuidePostsPart
     | CallPart
+    | SeriesBoxPart
+    | RelatedPart
+    | NeighboursPart
 )
-Answer = Header | Listing | tuple[TagLink, ...] | Reading | Cluster | Call | None
+Answer = (
+    Header
+    | Listing
+    | tuple[ArchiveLink, ...]
+    | Reading
+    | Cluster
+    | Call
+    | SeriesBox
+    | Neighbours
+    | None
+)

@@ -49,8 +49,9 @@ class Post:
     ``description`` is what the author says of the post. Where that is empty, the first
     of ``excerpts`` that does not lead to a guide is shown; the last of them has no
     links. ``guides`` are names as the post gives them, ``None`` where it gives none,
-    and ``guide_for`` the tags whose guide it says it is. ``old_paths`` are addresses
-    of the post before, or elsewhere, from the root of the site.
+    and ``guide_for`` the tags whose guide it says it is. ``related`` are names of posts
+    to read next. ``old_paths`` are addresses of the post before, or elsewhere, from the
+    root of the site.
     """
 
     docname: str
@@ -70,9 +71,15 @@ class Post:
     canonical_url: str = ""
     guides: tuple[str, ...] | None = None
     guide_for: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
     old_paths: tuple[str, ...] = ()
 
     @property
     def order(self) -> tuple[float, str]:
         """Sort key that puts the newest post first and undated posts last."""
         return (-self.date.timestamp() if self.date else float("inf"), self.docname)
+
+    @property
+    def rank(self) -> float:
+        """Sort key that puts featured posts first; the order of others is kept."""
+        return self.featured or float("inf")

@@ -60,10 +60,22 @@ class Subtype(enum.Enum):
     **What you can do:** mend the name, or add the author. The check is made only where
     the registry has entries."""
 
-    SERIES = "series"
-    """A series lacks a part, or two posts are the same part of it.
+    CATEGORY = "category"
+    """Two categories would have one address.
 
-    **What you can do:** number the parts from 1 without gaps."""
+    **What you can do:** rename one of them."""
+
+    SERIES = "series"
+    """A series lacks a part, or two posts are the same part of it; or two series would
+    have one address.
+
+    **What you can do:** number the parts from 1 without gaps; rename one of the
+    series."""
+
+    RELATED = "related"
+    """A post that is to be related to another is not there.
+
+    **What you can do:** give its docname, or the last part of it."""
 
     GUIDE = "guide"
     """A guide is not there, is named twice, or leads back to where readers come from;

@@ -13,23 +13,25 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TagEntry:
-    """What the registry says of a tag; empty where it says nothing."""
+class ArchiveEntry:
+    """What the registry says of a tag or an author; empty where it says nothing.
+
+    ``label`` is what readers see. ``parent`` is the name of a wider tag; a tag that
+    ``is_hidden`` is for queries only. ``url`` is the own place of an author, and
+    ``links`` (label, URL) lead to others. ``location`` says where the entry stands,
+    for messages: a file beside ``conf.py``, and its line.
+    """
 
     label: str = ""
     slug: str = ""
     description: str = ""
     aliases: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AuthorEntry:
-    """What the registry says of an author; ``name`` is what readers see."""
-
-    name: str
+    picture: Picture | None = None
+    parent: str = ""
+    is_hidden: bool = False
     url: str = ""
-    image: str = ""
-    bio: str = ""
+    links: tuple[tuple[str, str], ...] = ()
+    location: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +69,7 @@ class Registries:
     ``calls`` are by tag; the one called ``*`` is for posts of any tag.
     """
 
-    tags: Mapping[str, TagEntry] = field(default_factory=dict)
-    authors: Mapping[str, AuthorEntry] = field(default_factory=dict)
+    tags: Mapping[str, ArchiveEntry] = field(default_factory=dict)
+    authors: Mapping[str, ArchiveEntry] = field(default_factory=dict)
     guides: Mapping[str, GuideEntry] = field(default_factory=dict)
     calls: Mapping[str, CallEntry] = field(default_factory=dict)

@@ -12,16 +12,37 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sphinx_leadposts.model.picture import Picture
-    from sphinx_leadposts.model.post import Author
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TagLink:
-    """A tag with the docname of its page, ``None`` where it has none."""
+class ArchiveLink:
+    """An archive with the docname of its page, ``None`` where it has none.
+
+    ``count`` is the number of its posts, ``narrower`` are those below it.
+    """
 
     label: str
     docname: str | None
     count: int = 0
+    narrower: tuple[ArchiveLink, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Byline:
+    """Who wrote a post, with the page of their posts, or their own address."""
+
+    name: str
+    docname: str | None = None
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostLink:
+    """A post by its title: its page, and the ``url`` at which it lives elsewhere."""
+
+    title: str
+    docname: str
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +54,7 @@ class Card:
     date: datetime | None
     summary: str
     picture: Picture | None
-    tags: tuple[TagLink, ...]
+    tags: tuple[ArchiveLink, ...]
     external_url: str = ""
 
 
@@ -45,20 +66,48 @@ class Header:
     date: datetime | None
     words: int
     picture: Picture | None
-    tags: tuple[TagLink, ...]
+    tags: tuple[ArchiveLink, ...]
     updated: datetime | None = None
-    authors: tuple[Author, ...] = ()
+    authors: tuple[Byline, ...] = ()
     external_url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pager:
-    """Where a page stands in its run; the neighbours are docnames."""
+    """Where a page stands in its run: ``number`` (from 1) among the docnames."""
 
     number: int
-    count: int
-    previous: str | None
-    next: str | None
+    pages: tuple[str, ...]
+
+    @property
+    def previous(self) -> str | None:
+        """The page before this one."""
+        return self.pages[self.number - 2] if self.number > 1 else None
+
+    @property
+    def next(self) -> str | None:
+        """The page after this one."""
+        return self.pages[self.number] if self.number < len(self.pages) else None
+
+    @property
+    def places(self) -> tuple[int | None, ...]:
+        """The numbers that are shown, ``None`` where some between are left out.
+
+        The first, the last, and those around this page; one number alone is not left
+        out, since a gap takes as much room.
+        """
+        last = len(self.pages)
+        near = {1, self.number - 1, self.number, self.number + 1, last}
+        shown = sorted(number for number in near if 1 <= number <= last)
+        places: list[int | None] = []
+        for number in shown:
+            before = places[-1] if places else 0
+            if before is not None and number - before == 2:
+                places.append(number - 1)
+            elif before is not None and number - before > 2:
+                places.append(None)
+            places.append(number)
+        return tuple(places)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,10 +138,17 @@ class Reading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Intro:
-    """What opens the page of a tag: what the tag is about, and its guides."""
+    """What opens the page of an archive: what it is about, and where to go on.
+
+    ``links`` (label, URL) are those of an author, ``leads`` the guides of a tag, and
+    ``narrower`` the tags below it.
+    """
 
     description: str = ""
+    picture: Picture | None = None
+    links: tuple[tuple[str, str], ...] = ()
     leads: tuple[Lead, ...] = ()
+    narrower: tuple[ArchiveLink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +173,28 @@ class Cluster:
     """The posts that lead to a guide, in groups."""
 
     groups: tuple[Group, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeriesBox:
+    """The series of a post: ``number`` of ``count`` is the part that it is.
+
+    ``parts`` are all posts of the series in order, ``docname`` is its page.
+    """
+
+    label: str
+    docname: str | None
+    number: int
+    count: int
+    parts: tuple[PostLink, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Neighbours:
+    """The posts before and after a post in time."""
+
+    older: PostLink | None
+    newer: PostLink | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -124,6 +124,13 @@ KEYS: Final = (
         "list (``[]``) means none at all.",
     ),
     Key(
+        name="related",
+        aliases=("related_posts",),
+        value="a list of posts: docnames, or the last parts of them",
+        help="The posts to read after this one, ahead of those that are found to be "
+        "related.",
+    ),
+    Key(
         name="guide_for",
         value="a list of tags",
         help="The tags whose guide this document is. It works in every document, post "

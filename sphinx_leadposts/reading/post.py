@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Final, Literal
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
 
+from sphinx_leadposts.model.archive import make_key
 from sphinx_leadposts.model.problem import Problem, Subtype
-from sphinx_leadposts.model.tag import make_tag_key
 from sphinx_leadposts.reading.dates import (
     DateError,
     find_day_in_name,
@@ -18,47 +18,15 @@ from sphinx_leadposts.reading.docinfo import read_docinfo
 from sphinx_leadposts.reading.frontmatter import FrontMatter, read_front_matter
 from sphinx_leadposts.reading.keys import sort_out_keys
 from sphinx_leadposts.reading.notebook import read_notebook
+from sphinx_leadposts.reading.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime, tzinfo
 
     from sphinx_leadposts.reading.schema import Fields
+    from sphinx_leadposts.reading.source import Form, Rules
     from sphinx_leadposts.reading.spelled import Spelled
-
-#: How a source is written: where its head stands, and how.
-Form = Literal["markdown", "restructuredtext", "notebook"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rules:
-    """What makes a document a post, from the configuration.
-
-    ``aliases`` are further names of keys (foreign to ours), ``defaults`` values for
-    keys that a post does not have, by glob.
-    """
-
-    marker_tags: tuple[str, ...] = ("post",)
-    post_patterns: tuple[str, ...] = ()
-    zone: tzinfo
-    aliases: Mapping[str, str] = field(default_factory=dict)
-    defaults: Mapping[str, Mapping[str, Spelled]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
-    """One source file, read: a post or not, and what its front matter says.
-
-    ``tags`` are without marker tags; ``date`` may come from the file name.
-    """
-
-    is_post: bool
-    fields: Fields
-    tags: tuple[str, ...]
-    date: datetime | None
-    front_matter: FrontMatter
-    lines: Mapping[str, int] = field(default_factory=dict)
-    problems: tuple[Problem, ...] = ()
 
 
 def read_source(
@@ -85,7 +53,7 @@ def read_source(
     # Where a value is at fault, what it takes instead says more.
     if front_matter.error and all(p.line != front_matter.error_line for p in problems):
         problems.append(_report_unreadable(front_matter))
-    markers = {make_tag_key(tag) for tag in rules.marker_tags}
+    markers = {make_key(tag) for tag in rules.marker_tags}
     date = fields.date
     # A date that is there but wrong is not replaced by another one.
     if date is None and not any(_is_of_date(problem) for problem in problems):
@@ -95,7 +63,7 @@ def read_source(
     return Source(
         is_post=_is_post(fields, docname, rules, markers),
         fields=fields,
-        tags=tuple(tag for tag in fields.tags if make_tag_key(tag) not in markers),
+        tags=tuple(tag for tag in fields.tags if make_key(tag) not in markers),
         date=date,
         front_matter=front_matter,
         lines=keys.lines,
@@ -140,7 +108,7 @@ def _is_post(fields: Fields, docname: str, rules: Rules, markers: set[str]) -> b
         return False
     return (
         bool(fields.blogpost)
-        or any(make_tag_key(tag) in markers for tag in fields.tags)
+        or any(make_key(tag) in markers for tag in fields.tags)
         or matches_any(docname, rules.post_patterns)
     )
 

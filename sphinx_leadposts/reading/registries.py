@@ -17,6 +17,7 @@ from pydantic import (
 )
 
 from sphinx_leadposts.reading import values as read
+from sphinx_leadposts.reading.values import ValueRefusedError
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -27,6 +28,21 @@ Text = Annotated[str, BeforeValidator(read.read_text)]
 Names = Annotated[tuple[str, ...], BeforeValidator(read.read_whole_names)]
 TagNames = Annotated[tuple[str, ...], BeforeValidator(read.read_names)]
 Url = Annotated[str, BeforeValidator(read.read_url)]
+
+
+def _read_flag(value: Any) -> bool:
+    return bool(read.read_flag(value))
+
+
+def _read_links(value: Any) -> dict[str, str]:
+    if not isinstance(value, dict):
+        message = "it takes a mapping of what links say to URLs"
+        raise ValueRefusedError(message)
+    return {read.read_text(name): read.read_url(url) for name, url in value.items()}
+
+
+Flag = Annotated[bool, BeforeValidator(_read_flag)]
+Links = Annotated[dict[str, str], BeforeValidator(_read_links)]
 
 
 def _read_day(value: Any, info: ValidationInfo) -> str | None:
@@ -53,6 +69,12 @@ class TagModel(_Entry):
     aliases: Names = Field(
         default=(), description="Other spellings that mean the same tag."
     )
+    parent: Text = Field(default="", description="The wider tag that it stands below.")
+    hidden: Flag = Field(
+        default=False,
+        description="Whether readers do not see it: lists can still ask for it.",
+    )
+    image: Text = Field(default="", description="A picture for its page.")
 
 
 class GuideModel(_Entry):
@@ -90,6 +112,14 @@ class AuthorModel(_Entry):
     url: Url = Field(default="", description="Where to read more of them.")
     image: Text = Field(default="", description="A picture of them.")
     bio: Text = Field(default="", description="Who they are, in a sentence or two.")
+    links: Links = Field(
+        default_factory=dict,
+        description="Further places of theirs: what the link says, and its URL.",
+    )
+    slug: Text = Field(default="", description="The last part of their address.")
+    aliases: Names = Field(
+        default=(), description="Other spellings that mean the same author."
+    )
 
 
 _MODELS: Final[dict[str, type[_Entry]]] = {

@@ -16,14 +16,14 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from sphinx_leadposts.reading.post import Form, Rules, Source, read_source
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from sphinx_leadposts.reading.source import Form, Rules, Source
+
 #: Raised whenever what is kept, or how it is read, changes its meaning.
-_FORMAT: Final = 3
+_FORMAT: Final = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +36,10 @@ class ScannedPost:
     is_draft: bool
     date: str | None
     expires: str | None = None
+    categories: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    series: str = ""
+    part: int | None = None
 
     def is_future(self, now: datetime) -> bool:
         """Whether the post is dated after ``now`` (aware)."""
@@ -117,6 +121,9 @@ def _look_at(
     make = partial(_Entry, mtime=stat.st_mtime_ns, size=stat.st_size, digest=digest)
     if known and known.digest == digest:
         return make(post=known.post), None
+    # Loaded late: most builds read few sources, or none.
+    from sphinx_leadposts.reading.post import read_source  # noqa: PLC0415
+
     text = content.decode("utf-8-sig")
     source = read_source(text, docname, rules, form)
     post = _make_post(docname, source) if source and source.is_post else None
@@ -124,12 +131,17 @@ def _look_at(
 
 
 def _make_post(docname: str, source: Source) -> ScannedPost:
-    expires = source.fields.expires
+    fields = source.fields
+    expires = fields.expires
     return ScannedPost(
         docname=docname,
-        title=source.fields.title,
+        title=fields.title,
         tags=source.tags,
-        is_draft=source.fields.is_draft,
+        categories=fields.category,
+        authors=tuple(author.name for author in fields.author),
+        series=fields.series.name if fields.series else "",
+        part=fields.series.part if fields.series else None,
+        is_draft=fields.is_draft,
         date=source.date.isoformat() if source.date else None,
         expires=expires.isoformat() if expires else None,
     )
@@ -151,8 +163,13 @@ def _load_entry(item: Mapping[str, Any]) -> _Entry:
         mtime=item["mtime"],
         size=item["size"],
         digest=item["digest"],
-        post=ScannedPost(**{**post, "tags": tuple(post["tags"])}) if post else None,
+        post=_load_post(post) if post else None,
     )
+
+
+def _load_post(item: Mapping[str, Any]) -> ScannedPost:
+    lists = {name: tuple(v) for name, v in item.items() if isinstance(v, list)}
+    return ScannedPost(**{**item, **lists})
 
 
 def _save_cache(path: Path, recipe: str, entries: Mapping[str, _Entry]) -> None:

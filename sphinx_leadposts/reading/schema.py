@@ -180,6 +180,7 @@ class Fields(BaseModel):
     featured: Rank = None
     series: Series = None
     guides: Targets | None = Field(default=None)
+    related: WholeNames = ()
     guide_for: Names = ()
     external_url: Url = ""
     canonical_url: Url = ""

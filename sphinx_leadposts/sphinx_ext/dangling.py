@@ -21,6 +21,9 @@ logger = logging.getLogger(__name__)
 _MISSING: Final = {
     "post": ("post", "Give its docname, or the last part of it"),
     "tag": ("tag", "Only tags of posts have a page"),
+    "category": ("category", "Only categories of posts have a page"),
+    "author": ("author", "Only authors of posts have a page"),
+    "series": ("series", "Only series that some post is a part of have a page"),
     "guide": ("guide", "Give a key of leadposts_guides, or the docname of a guide"),
     NAME_TYPE: (
         "guide, document or post",
@@ -36,6 +39,9 @@ def _report_dangling(app: Sphinx, domain: Domain | None, node: pending_xref) -> 
     kind, target = node["reftype"], node["reftarget"]
     catalog = get_blog(app.env).catalog
     meant = catalog.guess(kind, target)
+    # It is there, but its kind has no pages (``leadposts_archives``).
+    if meant == target:
+        meant = None
     what = _MISSING.get(kind, _MISSING[NAME_TYPE])
     logger.warning(
         "no %s %r%s. %s",

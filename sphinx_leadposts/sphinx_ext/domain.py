@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+import hashlib
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from docutils import nodes
@@ -15,20 +17,21 @@ from sphinx_leadposts.imaging.picture import describe_cover
 from sphinx_leadposts.model.catalog import Catalog
 from sphinx_leadposts.model.directory import Site
 from sphinx_leadposts.model.lead import lead_to_guide
-from sphinx_leadposts.model.leading import GuidePostsPart
 from sphinx_leadposts.model.picture import Cover, Picture
 from sphinx_leadposts.model.shown import Lead
+from sphinx_leadposts.sphinx_ext.cache import get_cache_folder
 from sphinx_leadposts.sphinx_ext.edges import find_edges
-from sphinx_leadposts.sphinx_ext.footer import GUIDE_POSTS
+from sphinx_leadposts.sphinx_ext.footer import choose_footer
 from sphinx_leadposts.sphinx_ext.links import (
     find_own_domains,
     find_uri,
     list_wholes,
 )
-from sphinx_leadposts.sphinx_ext.nodes import NAME_TYPE, PAGE_TYPE
+from sphinx_leadposts.sphinx_ext.nodes import NAME_TYPE, OBJECT_TYPES, PAGE_TYPE
 from sphinx_leadposts.sphinx_ext.reading_phase.overlay import get_held_back
 from sphinx_leadposts.sphinx_ext.records import BlogData, DocumentRecord
 from sphinx_leadposts.sphinx_ext.registries import read_registries
+from sphinx_leadposts.sphinx_ext.related_store import RelatedStore, digest_terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
@@ -43,10 +46,22 @@ if TYPE_CHECKING:
     from sphinx_leadposts.model.link import Edge, Link
     from sphinx_leadposts.model.part import Part
     from sphinx_leadposts.model.post import Post
+    from sphinx_leadposts.model.related import Ground, Relation
+    from sphinx_leadposts.sphinx_ext.related_store import Relations
 
 
+_NOTHING: Final = DocumentRecord()
 #: The tables of the domain that have an entry for each document.
-_TABLES: Final = ("posts", "documents", "records", "lines")
+_TABLES: Final = (
+    "posts",
+    "documents",
+    "records",
+    "lines",
+    "terms",
+    "term_digests",
+    "digests",
+    "public_digests",
+)
 
 
 class BlogDomain(Domain):
@@ -55,14 +70,11 @@ class BlogDomain(Domain):
     name = "blog"
     label = "Blog"
     object_types: ClassVar[dict[str, ObjType]] = {
-        "post": ObjType("post", "post", "any"),
-        "tag": ObjType("tag", "tag", "any"),
-        "guide": ObjType("guide", "guide", "any"),
+        name: ObjType(name, name, "any") for name in OBJECT_TYPES
     }
     roles: ClassVar[dict[str, Any]] = {
-        "post": XRefRole(warn_dangling=True, innernodeclass=nodes.inline),
-        "tag": XRefRole(warn_dangling=True, innernodeclass=nodes.inline),
-        "guide": XRefRole(warn_dangling=True, innernodeclass=nodes.inline),
+        name: XRefRole(warn_dangling=True, innernodeclass=nodes.inline)
+        for name in OBJECT_TYPES
     }
     initial_data: ClassVar[dict[str, Any]] = {
         "posts": {},
@@ -70,14 +82,21 @@ class BlogDomain(Domain):
         "records": {},
         "lines": {},
         "generated": set(),
+        "terms": {},
+        "term_digests": {},
+        "digests": {},
+        "public_digests": {},
+        "relations": "",
     }
     #: Raised whenever the records above change their fields.
-    data_version = 3
+    data_version = 4
     data: BlogData  # type: ignore[assignment]
 
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
         self._catalog: Catalog | None = None
+        self._footers: dict[str, list[Part]] = {}
+        self._relations: tuple[str, Relations] = ("", {})
 
     # Written while reading -----------------------------------------------------------
 
@@ -99,11 +118,52 @@ class BlogDomain(Domain):
         if record != DocumentRecord():
             self.data["records"][docname] = record
 
+    def note_terms(self, docname: str, packed: bytes) -> None:
+        """Record what the post ``docname`` is about."""
+        self.data["terms"][docname] = packed
+        self.data["term_digests"][docname] = digest_terms(packed)
+
+    def note_relations(self, state: str) -> None:
+        """Record that the relations follow from ``state``, and forget the terms."""
+        self.data["relations"] = state
+        self.data["terms"] = {}
+
+    def finish_document(self, docname: str) -> None:
+        """Digest what was recorded of ``docname``.
+
+        Every build asks whether anything changed; to look at all records takes longer.
+        """
+        post, document = self.posts.get(docname), self.documents.get(docname)
+        record = self.find_record(docname)
+        own = repr((post, document, record))
+        # How long a post is, only its own header says; nor do lines matter elsewhere.
+        seen = replace(post, words=0) if post else None
+        links = [replace(link, line=None) for link in record.links]
+        public = repr((seen, document, links, record.parts, self._say_title(docname)))
+        self.data["digests"][docname] = _digest(own)
+        self.data["public_digests"][docname] = _digest(public)
+
+    def digest_own(self, docname: str) -> str:
+        """Return a digest of what only the page of ``docname`` shows."""
+        own = self.data["digests"].get(docname, b"").hex()
+        return "\0".join([own, *self._list_related(docname)])
+
+    def digest_records(self, *, public: bool = False) -> str:
+        """Return one digest of all that was recorded, or of what others may show."""
+        table = self.data["public_digests" if public else "digests"]
+        digest = hashlib.sha256()
+        for docname, part in sorted(table.items()):
+            digest.update(f"{docname}\0".encode() + part)
+        return digest.hexdigest()
+
+    def _say_title(self, docname: str) -> str:
+        title = self.env.titles.get(docname)
+        return title.astext() if title else ""
+
     def note_generated(self, docnames: Set[str]) -> set[str]:
         """Record which documents are ours; return those that changed hands."""
         changed = self.data["generated"] ^ docnames
         self.data["generated"] = set(docnames)
-        self._catalog = None
         return changed
 
     def clear_doc(self, docname: str) -> None:
@@ -148,14 +208,15 @@ class BlogDomain(Domain):
         """The blog as it stands, built once for each state of the records."""
         if self._catalog is None:
             config = self.env.config
+            self._footers = {}
             self._catalog = Catalog(
                 self.data["posts"].values(),
                 site=self._describe_site(),
-                tags_path=read_config(config).tags_path,
                 registries=read_registries(config),
                 documents=self.data["documents"],
                 links=self.list_body_links,
                 cover=self._find_cover,
+                related=self._list_related,
             )
         return self._catalog
 
@@ -170,23 +231,40 @@ class BlogDomain(Domain):
 
     def list_body_links(self, docname: str) -> Sequence[Link]:
         """Return the links in the text of ``docname``, in order."""
-        record = self.data["records"].get(docname)
-        links = record.links if record else ()
+        links = self.find_record(docname).links
         return [link for link in links if not link.is_in_toctree]
 
     def list_parts(self, docname: str) -> list[tuple[Part, int | None]]:
         """Return what ``docname`` asks of the blog, with the line of each question.
 
-        A guide asks for its posts, whether its author wrote so or not: which documents
-        are guides is not known before all of them have been read.
+        What stands at its end has no line, since no author wrote it.
         """
-        record = self.data["records"].get(docname, DocumentRecord())
-        parts = list(zip(record.parts, record.part_lines, strict=True))
-        if self.catalog.guides.is_guide_page(docname):
-            is_asked = any(isinstance(part, GuidePostsPart) for part in record.parts)
-            if not is_asked and GUIDE_POSTS in read_config(self.env.config).footer:
-                parts.append((GuidePostsPart(), None))
-        return parts
+        record = self.find_record(docname)
+        parts: list[tuple[Part, int | None]] = [
+            *zip(record.parts, record.part_lines, strict=True)
+        ]
+        return parts + [(part, None) for part in self.list_footer(docname)]
+
+    def list_footer(self, docname: str) -> list[Part]:
+        """Return what stands at the end of ``docname``, if it is a post or a guide.
+
+        Which documents are guides is not known before all of them have been read.
+        """
+        is_post = docname in self.data["posts"]
+        is_guide = self.catalog.guides.is_guide_page(docname)
+        if not (is_post or is_guide):
+            return []
+        # Asked for several times by each document.
+        if docname not in self._footers:
+            names = read_config(self.env.config).footer
+            record = self.find_record(docname)
+            chosen = choose_footer(names, record, is_post=is_post, is_guide=is_guide)
+            self._footers[docname] = list(chosen)
+        return self._footers[docname]
+
+    def find_record(self, docname: str) -> DocumentRecord:
+        """Return what was recorded of ``docname``, an empty record for nothing."""
+        return self.data["records"].get(docname, _NOTHING)
 
     def list_edges(self) -> Iterator[Edge]:
         """Yield where the documents of the site lead to, with file and line.
@@ -206,6 +284,54 @@ class BlogDomain(Domain):
         lines = self.data["lines"].get(docname, {})
         return next((lines[key] for key in keys if key in lines), 1)
 
+    @property
+    def fresh_terms(self) -> Mapping[str, bytes]:
+        """What posts are about that were read in this build, packed."""
+        return self.data["terms"]
+
+    @property
+    def term_digests(self) -> Mapping[str, bytes]:
+        """The digests of what all posts are about."""
+        return self.data["term_digests"]
+
+    def list_relations(self, docname: str) -> Sequence[Relation]:
+        """Return which posts ``docname`` is related to, the closest first, and why."""
+        # Loaded late: pages show no more than the names.
+        from sphinx_leadposts.model.related import Reason, Relation  # noqa: PLC0415
+
+        return [
+            Relation(docname=name, score=score, reason=Reason(reason))
+            for name, score, reason in self._load_relations().get(docname, ())
+        ]
+
+    def _load_relations(self) -> Relations:
+        state = self.data["relations"]
+        if self._relations[0] != state:
+            self._relations = state, self._related_store.load(state)
+        return self._relations[1]
+
+    def explain_relation(self, one: str, other: str) -> Ground:
+        """Return what two posts have in common: keys of tags, and stems of words.
+
+        :raises KeyError: where one of them is no post.
+        """
+        # Loaded late: builds do not ask.
+        from sphinx_leadposts.sphinx_ext.relations import explain  # noqa: PLC0415
+
+        return explain(self.catalog, self._related_store.load_terms(), one, other)
+
+    @property
+    def _related_store(self) -> RelatedStore:
+        return RelatedStore(get_cache_folder(self.env.doctreedir))
+
+    @property
+    def relations_state(self) -> str:
+        """What stands for all that the relations follow from."""
+        return self.data["relations"]
+
+    def _list_related(self, docname: str) -> Sequence[str]:
+        return [name for name, *_ in self._load_relations().get(docname, ())]
+
     def _find_cover(self, post: Post) -> Picture | None:
         chosen = read_config(self.env.config).cover
         if chosen != DRAWN_COVER:
@@ -224,6 +350,7 @@ class BlogDomain(Domain):
             held_back=get_held_back(self.env),
             domains=find_own_domains(config),
             root=config.root_doc,
+            folders=read_config(config).folders,
             labels={name: place[0] for name, place in std.anonlabels.items()},
         )
 
@@ -275,7 +402,7 @@ class BlogDomain(Domain):
         node: pending_xref,
         contnode: Element,
     ) -> list[tuple[str, nodes.reference]]:
-        """Link ``post:…``, ``tag:…`` and ``guide:…`` only: no tag shadows a module."""
+        """Link ``post:…``, ``tag:…`` and the like only: no tag shadows a module."""
         typ, colon, name = target.partition(":")
         if not colon or typ not in self.object_types:
             return []
@@ -285,9 +412,10 @@ class BlogDomain(Domain):
     def get_objects(self) -> Iterable[tuple[str, str, str, str, str, int]]:
         """Yield what ``objects.inv`` holds; the search does not list it."""
         yield from self._get_post_objects()
-        for tag in self.catalog.tags:
-            if docname := self.catalog.locate_tag(tag):
-                yield tag.slug, tag.label, "tag", docname, "", -1
+        for kind, shelf in self.catalog.shelves.items():
+            for archive in shelf.shown if kind in self.object_types else ():
+                if docname := self.catalog.locate(archive):
+                    yield archive.slug, archive.label, kind, docname, "", -1
         for guide in self.catalog.guides.guides:
             if docname := guide.target.docname:
                 title = lead_to_guide(self.catalog, guide, picture=False).title
@@ -311,9 +439,12 @@ class BlogDomain(Domain):
         if typ == "post":
             post = catalog.find_post(target.strip("/"))
             return Lead(title=post.title, docname=post.docname) if post else None
-        tag = catalog.find_tag(target)
-        docname = catalog.locate_tag(tag) if tag else None
-        return Lead(title=tag.label, docname=docname) if tag and docname else None
+        page = catalog.find_archive_page(typ, target)
+        return Lead(title=page[0], docname=page[1]) if page else None
+
+
+def _digest(text: str) -> bytes:
+    return hashlib.sha256(text.encode()).digest()[:16]
 
 
 def get_blog(env: BuildEnvironment) -> BlogDomain:

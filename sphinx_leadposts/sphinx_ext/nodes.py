@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from docutils import nodes
 from sphinx import addnodes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from sphinx_leadposts.model.part import Part
+    from sphinx_leadposts.model.picture import Picture
+    from sphinx_leadposts.model.shown import ArchiveLink
 
+ObjectType = Literal["post", "tag", "category", "author", "series", "guide"]
 
+#: What roles of the domain link to.
+OBJECT_TYPES: Final[tuple[ObjectType, ...]] = (
+    "post",
+    "tag",
+    "category",
+    "author",
+    "series",
+    "guide",
+)
 #: The types of the links that we make ourselves; they are no roles. ``page`` is for any
 #: document by its docname, ``name`` for whatever has a name: a guide, a document, a
 #: post, or a URL.
@@ -105,3 +117,35 @@ def link_page(
         refexplicit=True,
         refanchor=f"#{anchor}" if anchor else "",
     )
+
+
+def make_image(picture: Picture, title: str) -> nodes.image:
+    """Return an image that is kept, once the builder is known, if it can be shown.
+
+    A text that only repeats the title says nothing to those who read.
+    """
+    says_more = picture.alt.strip(" .").casefold() != title.strip(" .").casefold()
+    # Sphinx's ImageDownloader would fetch one from elsewhere, by its address.
+    uri, key = (picture.path, "*") if picture.source else ("", "?")
+    image = nodes.image(
+        "", uri=uri, alt=picture.alt if says_more else "", candidates={key: uri}
+    )
+    image[PICTURE_KEY] = picture
+    return image
+
+
+def link_archive(archive: ArchiveLink, source: str) -> nodes.Node:
+    """Return a link to the page of ``archive``, or its name where it has none."""
+    if archive.docname is None:
+        return nodes.Text(archive.label)
+    return link_page(archive.docname, archive.label, source)
+
+
+def join_nodes(items: Iterable[nodes.Node], between: str) -> list[nodes.Node]:
+    """Return ``items`` with the text ``between`` each two of them."""
+    joined: list[nodes.Node] = []
+    for item in items:
+        if joined:
+            joined.append(nodes.Text(between))
+        joined.append(item)
+    return joined

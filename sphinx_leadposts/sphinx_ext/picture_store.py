@@ -9,11 +9,10 @@ from sphinx_leadposts.config import read_config
 from sphinx_leadposts.imaging.store import PictureStore
 from sphinx_leadposts.model.picture import Picture
 from sphinx_leadposts.reading.media import find_picture, is_url
+from sphinx_leadposts.sphinx_ext.cache import get_cache_folder
 from sphinx_leadposts.sphinx_ext.media import find_media_roots, relate
 
 if TYPE_CHECKING:
-    import os
-
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
@@ -35,8 +34,8 @@ class StoreDoor:
     def open(self, app: Sphinx, config: Config) -> None:
         """Open the store where the site wants it, or else beside the doctrees."""
         folder = read_config(config).cache_dir
-        place = Path(app.confdir, folder) if folder else _locate_folder(app.doctreedir)
-        self._store = PictureStore(place)
+        beside = get_cache_folder(app.doctreedir) / "pictures"
+        self._store = PictureStore(Path(app.confdir, folder) if folder else beside)
 
     def inspect(self, path: Path) -> PictureSource:
         """Return what is known of the picture at ``path``.
@@ -56,10 +55,6 @@ class StoreDoor:
         file = find_picture(spelling, Path(app.srcdir), find_media_roots(app))
         path = relate(file, Path(app.srcdir))
         return Picture(path=path, source=self.inspect(file))
-
-
-def _locate_folder(doctreedir: str | os.PathLike[str]) -> Path:
-    return Path(doctreedir, "leadposts", "pictures")
 
 
 def setup_picture_store(app: Sphinx) -> StoreDoor:

@@ -21,7 +21,7 @@ class DocumentRecord:
     text, each as often as it stands there. ``pictures`` are those in the text of a
     post, each with its line. ``shape`` stands for what the reading phase
     made of the document from files other than its source: it changes whenever the
-    doctree does for such a reason.
+    doctree does for such a reason. ``has_call`` where the author calls readers to act.
     """
 
     parts: tuple[Part, ...] = ()
@@ -29,6 +29,7 @@ class DocumentRecord:
     links: tuple[Link, ...] = ()
     pictures: tuple[tuple[Picture, int | None], ...] = ()
     shape: str = ""
+    has_call: bool = False
 
 
 class BlogData(TypedDict):
@@ -42,3 +43,12 @@ class BlogData(TypedDict):
     lines: dict[str, dict[str, int]]
     #: The documents that were read from the overlay, not from the author.
     generated: set[str]
+    #: What posts are about, packed: of those read in this build, until it is filed.
+    terms: dict[str, bytes]
+    #: A digest of it, of all posts.
+    term_digests: dict[str, bytes]
+    #: A digest of what was recorded of each document, and one of what others may show.
+    digests: dict[str, bytes]
+    public_digests: dict[str, bytes]
+    #: The name of the state that the relations of the posts follow from.
+    relations: str

@@ -15,14 +15,14 @@ from sphinx_leadposts.config import PREFIX
 from sphinx_leadposts.model.picture import make_picture
 from sphinx_leadposts.model.problem import Problem, Subtype
 from sphinx_leadposts.model.registry import (
-    AuthorEntry,
+    ArchiveEntry,
     CallEntry,
     GuideEntry,
     Registries,
-    TagEntry,
 )
 from sphinx_leadposts.reading.dates import load_zone
 from sphinx_leadposts.reading.spelled import spell
+from sphinx_leadposts.sphinx_ext.cache import get_cache_folder
 from sphinx_leadposts.sphinx_ext.warnings import report_beside
 
 if TYPE_CHECKING:
@@ -32,11 +32,12 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
     from sphinx_leadposts.config import LeadpostsConfig
+    from sphinx_leadposts.model.picture import Picture
 
 #: The values that hold registries, without their prefix.
 _KINDS: Final = ("tags", "authors", "guides", "call_to_action")
-#: Those whose entries name pages, which may turn out not to be there.
-_LOCATED: Final = frozenset({"guides", "call_to_action"})
+#: Those whose entries name pages or pictures, which may turn out not to be there.
+_LOCATED: Final = frozenset({"tags", "authors", "guides", "call_to_action"})
 _Entries = dict[str, dict[str, Any]]
 
 
@@ -44,14 +45,8 @@ def read_registries(config: Config) -> Registries:
     """Return the registries of ``config``, which have been checked."""
     entries: dict[str, _Entries] = {kind: config[PREFIX + kind] for kind in _KINDS}
     return Registries(
-        tags={
-            name: TagEntry(**{**entry, "aliases": tuple(entry["aliases"])})
-            for name, entry in entries["tags"].items()
-        },
-        authors={
-            name: AuthorEntry(**{**entry, "name": entry["name"] or name})
-            for name, entry in entries["authors"].items()
-        },
+        tags={n: _make_tag(e) for n, e in entries["tags"].items()},
+        authors={n: _make_author(n, e) for n, e in entries["authors"].items()},
         guides={name: _make_guide(e) for name, e in entries["guides"].items()},
         calls={
             name: CallEntry(
@@ -70,13 +65,43 @@ def forget_registries(values: LeadpostsConfig) -> LeadpostsConfig:
     return replace(values, tags={}, authors={}, guides={}, call_to_action={})
 
 
-def _make_guide(entry: dict[str, Any]) -> GuideEntry:
+def _make_tag(entry: dict[str, Any]) -> ArchiveEntry:
+    return ArchiveEntry(
+        label=entry["label"],
+        slug=entry["slug"],
+        description=entry["description"],
+        aliases=tuple(entry["aliases"]),
+        picture=_find_picture(entry),
+        parent=entry["parent"],
+        is_hidden=entry["hidden"],
+        location=entry["location"],
+    )
+
+
+def _make_author(name: str, entry: dict[str, Any]) -> ArchiveEntry:
+    return ArchiveEntry(
+        label=entry["name"] or name,
+        slug=entry["slug"],
+        description=entry["bio"],
+        aliases=tuple(entry["aliases"]),
+        picture=_find_picture(entry),
+        url=entry["url"],
+        links=tuple(entry["links"].items()),
+        location=entry["location"],
+    )
+
+
+def _find_picture(entry: dict[str, Any]) -> Picture | None:
     picture = entry.get("picture")
+    return make_picture(picture) if picture else None
+
+
+def _make_guide(entry: dict[str, Any]) -> GuideEntry:
     return GuideEntry(
         target=entry["target"],
         title=entry["title"],
         description=entry["description"],
-        picture=make_picture(picture) if picture else None,
+        picture=_find_picture(entry),
         tags=tuple(entry["tags"]),
         reviewed=datetime.fromisoformat(day) if (day := entry["reviewed"]) else None,
         location=entry["location"],
@@ -122,7 +147,7 @@ def _load(
     zone = config[f"{PREFIX}timezone"]
     recipe = f"{__version__} {kind} {zone} {content or spell(value)!r}"
     digest = hashlib.sha256(recipe.encode()).hexdigest()
-    cache = Path(app.doctreedir, "leadposts", f"{kind}.json")
+    cache = get_cache_folder(app.doctreedir) / f"{kind}.json"
     known = _load_cache(cache, digest)
     if known is not None:
         return known

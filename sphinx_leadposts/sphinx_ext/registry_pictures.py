@@ -30,15 +30,16 @@ class PictureLoader:
         self._door = door
 
     def load(self, app: Sphinx, config: Config) -> None:
-        """Look at the pictures of guides, and at that for posts without one."""
-        for name, entry in config[f"{PREFIX}guides"].items():
-            if not entry.get("image"):
-                continue
-            place, _, line = entry["location"].partition(":")
-            message = f"leadposts_guides: {name}: %s; the guide is shown without it"
-            picture = self._find(app, entry["image"], message, place, line)
-            if picture:
-                entry["picture"] = asdict(picture)
+        """Look at the pictures of entries, and at that for posts without one."""
+        for kind in ("guides", "tags", "authors"):
+            for name, entry in config[f"{PREFIX}{kind}"].items():
+                if not entry.get("image"):
+                    continue
+                place, _, line = entry["location"].partition(":")
+                message = f"leadposts_{kind}: {name}: %s; it is shown without a picture"
+                picture = self._find(app, entry["image"], message, place, line)
+                if picture:
+                    entry["picture"] = asdict(picture)
         cover = config[f"{PREFIX}cover"]
         if cover and cover != DRAWN_COVER:
             message = "leadposts_cover: %s; posts without a picture are shown without"

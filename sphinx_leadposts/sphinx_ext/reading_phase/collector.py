@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import posixpath
+from functools import partial
 from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.environment.collectors import EnvironmentCollector
 
+from sphinx_leadposts.config import read_config
 from sphinx_leadposts.model.document import Document
 from sphinx_leadposts.model.post import Author, Excerpt, Post, SeriesPart
 from sphinx_leadposts.reading.excerpt import count_words
+from sphinx_leadposts.sphinx_ext.call import CALL_CLASS
 from sphinx_leadposts.sphinx_ext.domain import get_blog
 from sphinx_leadposts.sphinx_ext.nodes import placeholder
 from sphinx_leadposts.sphinx_ext.reading_phase.body import (
@@ -32,6 +35,7 @@ from sphinx_leadposts.sphinx_ext.reading_phase.sources import (
     get_current_source,
     get_current_text,
 )
+from sphinx_leadposts.sphinx_ext.reading_phase.stems import StemReader
 from sphinx_leadposts.sphinx_ext.records import DocumentRecord
 
 if TYPE_CHECKING:
@@ -42,6 +46,7 @@ if TYPE_CHECKING:
 
     from sphinx_leadposts.model.link import Link
     from sphinx_leadposts.reading.schema import Fields
+    from sphinx_leadposts.sphinx_ext.stemmer import Stemmer
 
 
 class BlogCollector(EnvironmentCollector):
@@ -49,6 +54,9 @@ class BlogCollector(EnvironmentCollector):
 
     Purging and merging are the domain's; Sphinx calls it for both.
     """
+
+    def __init__(self, stemmer: Stemmer) -> None:
+        self._stems = StemReader(stemmer)
 
     def clear_doc(self, app: Sphinx, env: BuildEnvironment, docname: str) -> None:
         """Leave it to the domain."""
@@ -70,7 +78,9 @@ class BlogCollector(EnvironmentCollector):
         current = get_current_source(env)
         is_post = current is not None and current.source.is_post
         finder = LineFinder(get_current_text(env))
-        placeholders, links, images = _collect(doctree, finder, is_post=is_post)
+        placeholders, links, images, has_call = _collect(
+            doctree, finder, is_post=is_post
+        )
         pictures = mark_pictures(env, images, current) if current else ()
         record = DocumentRecord(
             parts=tuple(node.part for node in placeholders),
@@ -78,23 +88,30 @@ class BlogCollector(EnvironmentCollector):
             links=tuple(links),
             pictures=pictures,
             shape=get_current_shape(env),
+            has_call=has_call,
         )
         blog.note_record(docname, record)
         if current is not None and is_post and not is_generated(env, docname):
             # Posts need no toctree: BuildEnvironment.check_consistency asks for this.
             env.metadata[docname]["orphan"] = True
-            blog.note_post(_make_post(env, doctree, current), current.source.lines)
+            section = next(doctree.findall(nodes.section))
+            text = read_text(section)
+            post = _make_post(env, section, current, words=count_words(text))
+            blog.note_post(post, current.source.lines)
+            if read_config(env.config).related:
+                terms = self._stems.read(env.config, section, text)
+                blog.note_terms(docname, terms)
         else:
             lines = current.source.lines if current else {}
             blog.note_document(_make_document(env, doctree, current), lines)
+        blog.finish_document(docname)
 
 
 def _make_post(
-    env: BuildEnvironment, doctree: nodes.document, current: CurrentSource
+    env: BuildEnvironment, section: nodes.section, current: CurrentSource, *, words: int
 ) -> Post:
     docname = env.current_document.docname
     source = current.source
-    section = next(doctree.findall(nodes.section))
     fields = source.fields
     return Post(
         docname=docname,
@@ -104,7 +121,7 @@ def _make_post(
         tags=source.tags,
         description=_describe(section, fields),
         excerpts=() if fields.description else find_excerpts(section),
-        words=count_words(read_text(section)),
+        words=words,
         updated=fields.updated,
         authors=_make_authors(fields),
         categories=fields.category,
@@ -114,6 +131,7 @@ def _make_post(
         canonical_url=fields.canonical_url,
         guides=fields.guides,
         guide_for=fields.guide_for,
+        related=fields.related,
         old_paths=_list_old_paths(docname, fields),
     )
 
@@ -175,8 +193,10 @@ _LINKS = addnodes.pending_xref | addnodes.toctree | nodes.reference
 
 def _collect(
     doctree: nodes.document, lines: LineFinder, *, is_post: bool
-) -> tuple[list[placeholder], list[Link], list[nodes.image]]:
+) -> tuple[list[placeholder], list[Link], list[nodes.image], bool]:
     """Return the placeholders, the links in the text, and the images, all in order.
+
+    And whether the author calls readers to act.
 
     One pass: ``findall`` would take one for each class, and costs several times more.
     Links to other sites are kept of posts only, where they may lead to a guide; so are
@@ -185,6 +205,7 @@ def _collect(
     placeholders: list[placeholder] = []
     links: list[Link] = []
     images: list[nodes.image] = []
+    has_call = False
     stack: list[nodes.Node] = [doctree]
     while stack:
         node = stack.pop()
@@ -196,12 +217,15 @@ def _collect(
             continue
         if isinstance(node, nodes.image) and is_post:
             images.append(node)
+        if isinstance(node, nodes.container) and CALL_CLASS in node["classes"]:
+            has_call = True
         if isinstance(node, _LINKS):
             links.extend(lines.place(link, node) for link in list_links(node))
         stack.extend(reversed(node.children))
-    return placeholders, links, images
+    return placeholders, links, images, has_call
 
 
-def setup_collector(app: Sphinx) -> None:
+def setup_collector(app: Sphinx, stemmer: Stemmer) -> None:
     """Register the collector, after Sphinx's own."""
-    app.add_env_collector(BlogCollector)
+    # Sphinx calls what it is given to get a collector.
+    app.add_env_collector(partial(BlogCollector, stemmer))  # type: ignore[arg-type]

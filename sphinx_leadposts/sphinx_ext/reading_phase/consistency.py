@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sphinx_leadposts.config import read_config
-from sphinx_leadposts.model.listing import ListPart, RunPart, TagsPart
+from sphinx_leadposts.model.listing import ArchivesPart, ListPart, RunPart, TagsPart
 from sphinx_leadposts.model.problem import Problem, Subtype
 from sphinx_leadposts.model.slug import find_collisions
 from sphinx_leadposts.sphinx_ext.domain import BlogDomain, get_blog
@@ -15,6 +15,8 @@ from sphinx_leadposts.sphinx_ext.reading_phase.discovery import read_clock
 from sphinx_leadposts.sphinx_ext.reading_phase.doubts import (
     find_broken_series,
     find_doubtful_tags,
+    find_lost_relations,
+    find_unfit_parents,
     find_unknown_authors,
 )
 from sphinx_leadposts.sphinx_ext.reading_phase.findings import make_finding
@@ -37,15 +39,27 @@ from sphinx_leadposts.sphinx_ext.registries import read_registries
 from sphinx_leadposts.sphinx_ext.warnings import report, report_beside
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
+    from sphinx_leadposts.model.archive import ArchiveKind
     from sphinx_leadposts.sphinx_ext.reading_phase.findings import Finding
 
 
-def _check(app: Sphinx, env: BuildEnvironment) -> None:
+#: For each kind of archive that posts name: what warnings of it are, what several are
+#: called, and the value that may give one an address.
+_NAMED: Final[Mapping[ArchiveKind, tuple[Subtype, str, str]]] = {
+    "tag": (Subtype.TAG, "tags", "leadposts_tags"),
+    "category": (Subtype.CATEGORY, "categories", ""),
+    "author": (Subtype.AUTHOR, "authors", "leadposts_authors"),
+    "series": (Subtype.SERIES, "series", ""),
+}
+
+
+def check_site(app: Sphinx, env: BuildEnvironment) -> None:
+    """Report what is wrong with documents, as far as it shows beside others."""
     blog = get_blog(env)
     registries = read_registries(app.config)
     held_back, now = get_held_back(env), read_clock()
@@ -54,7 +68,8 @@ def _check(app: Sphinx, env: BuildEnvironment) -> None:
         *_find_same_slugs(blog),
         *find_doubtful_tags(blog, registries),
         *find_unknown_authors(blog, registries),
-        *find_broken_series(blog),
+        *find_broken_series(blog, held_back),
+        *find_lost_relations(blog),
         *find_lost_guides(blog, held_back, now),
         *find_contradictions(blog),
         *find_loops(blog),
@@ -64,7 +79,10 @@ def _check(app: Sphinx, env: BuildEnvironment) -> None:
         *_find_bare_stand_ins(env, blog, read_config(app.config).tags_path),
     ):
         report(problem, docname)
-    for location, problem in find_unfit_entries(blog, registries, held_back, now):
+    for location, problem in (
+        *find_unfit_entries(blog, registries, held_back, now),
+        *find_unfit_parents(blog),
+    ):
         file, _, line = location.partition(":")
         report_beside(problem.at(int(line) if line else None), Path(app.confdir, file))
 
@@ -86,23 +104,28 @@ def _find_same_titles(blog: BlogDomain) -> Iterator[Finding]:
 
 
 def _find_same_slugs(blog: BlogDomain) -> Iterator[Finding]:
-    tags = {tag.key: tag for tag in blog.catalog.tags}
-    labels = {key: tag.label for key, tag in tags.items()}
-    for first, second in find_collisions(labels, blog.catalog.tag_index.fixed_slugs):
-        one, other = tags[first], tags[second]
-        yield make_finding(
-            blog,
-            other.posts[0].docname,
-            Subtype.TAG,
-            "the tags %r (here) and %r (in %r) would have one address; this one's is "
-            "%r. Rename one of them, or settle it with "
-            "leadposts_tags = {%r: {'slug': '…'}}",
-            other.label,
-            one.label,
-            one.posts[0].docname,
-            other.slug,
-            other.label,
-        )
+    for kind, (subtype, name, value) in _NAMED.items():
+        shelf = blog.catalog.shelves[kind]
+        archives = {archive.key: archive for archive in shelf.shown}
+        labels = {key: archive.label for key, archive in archives.items()}
+        for first, second in find_collisions(labels, shelf.index.fixed_slugs):
+            one, other = archives[first], archives[second]
+            settle = (
+                f", or settle it with {value} = {{{other.label!r}: {{'slug': '…'}}}}"
+            )
+            yield make_finding(
+                blog,
+                other.posts[0].docname,
+                subtype,
+                "the %s %r (here) and %r (in %r) would have one address; this one's is "
+                "%r. Rename one of them%s",
+                name,
+                other.label,
+                one.label,
+                one.posts[0].docname,
+                other.slug,
+                settle if value else "",
+            )
 
 
 def _find_bare_stand_ins(
@@ -116,9 +139,11 @@ def _find_bare_stand_ins(
     if not isinstance(project, BlogProject):
         return
     for page, docname in sorted(project.stand_ins.items()):
-        record = blog.records.get(docname)
-        parts = record.parts if record else ()
-        if any(isinstance(part, ListPart | RunPart | TagsPart) for part in parts):
+        parts = blog.find_record(docname).parts
+        if any(
+            isinstance(part, ListPart | RunPart | TagsPart | ArchivesPart)
+            for part in parts
+        ):
             continue
         is_tag = page.startswith(f"{tags_path}/") and not page.endswith("/index")
         hint = page.rpartition("/")[2] if is_tag else ""
@@ -132,8 +157,3 @@ def _find_bare_stand_ins(
                 line=1,
             ),
         )
-
-
-def setup_consistency(app: Sphinx) -> None:
-    """Have the whole looked at after reading."""
-    app.connect("env-check-consistency", _check)

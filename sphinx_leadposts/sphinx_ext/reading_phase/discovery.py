@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx_leadposts.config import read_config
-from sphinx_leadposts.model.tag import TagIndex
 from sphinx_leadposts.reading.scan import scan_sources
+from sphinx_leadposts.sphinx_ext.cache import get_cache_folder
 from sphinx_leadposts.sphinx_ext.domain import get_blog
 from sphinx_leadposts.sphinx_ext.reading_phase.overlay import (
     OVERLAY_FOLDER,
     BlogProject,
-    paginate_posts,
 )
+from sphinx_leadposts.sphinx_ext.reading_phase.pagination import paginate_posts
 from sphinx_leadposts.sphinx_ext.reading_phase.sources import find_form, make_rules
 from sphinx_leadposts.sphinx_ext.registries import read_registries
 
@@ -28,11 +28,6 @@ if TYPE_CHECKING:
 
     from sphinx_leadposts.reading.scan import ScannedPost
     from sphinx_leadposts.sphinx_ext.reading_phase.sources import HeadReader
-
-
-def get_cache_folder(doctreedir: str | os.PathLike[str]) -> Path:
-    """Return the folder for what is kept between builds, beside the doctrees."""
-    return Path(doctreedir, "leadposts")
 
 
 def read_clock() -> datetime:
@@ -51,7 +46,7 @@ def _install_overlay(app: Sphinx, reader: HeadReader) -> None:
     now = read_clock()
     cache = get_cache_folder(app.doctreedir)
     rules = make_rules(config)
-    index = TagIndex(read_registries(app.config).tags)
+    registries = read_registries(app.config)
 
     def scan(documents: Mapping[str, Path]) -> Sequence[ScannedPost]:
         sources = (
@@ -72,7 +67,7 @@ def _install_overlay(app: Sphinx, reader: HeadReader) -> None:
         root=cache / OVERLAY_FOLDER,
         hidden=[folder for folder in folders if folder.is_relative_to(srcdir)],
         scan=scan,
-        paginate=partial(paginate_posts, config=config, index=index),
+        paginate=partial(paginate_posts, config=config, registries=registries),
         is_held_back=is_held_back,
     )
     app.project = app.env.project = project

@@ -6,14 +6,16 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from sphinx_leadposts.model.doubt import ask_for, find_neighbour, find_slips
-from sphinx_leadposts.model.problem import Subtype
+from sphinx_leadposts.model.problem import Problem, Subtype
+from sphinx_leadposts.model.tag_tree import find_parent_loops
 from sphinx_leadposts.sphinx_ext.reading_phase.findings import make_finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from sphinx_leadposts.model.post import Post
     from sphinx_leadposts.model.registry import Registries
+    from sphinx_leadposts.reading.scan import ScannedPost
     from sphinx_leadposts.sphinx_ext.domain import BlogDomain
     from sphinx_leadposts.sphinx_ext.reading_phase.findings import Finding
 
@@ -22,7 +24,7 @@ def find_doubtful_tags(blog: BlogDomain, registries: Registries) -> Iterator[Fin
     """Yield tags that the registry does not have, or that look like a slip."""
     catalog = blog.catalog
     slips = {} if registries.tags else find_slips(catalog.tags)
-    known = {entry.label or name for name, entry in registries.tags.items()}
+    known = set(catalog.tag_index.names.values())
     for tag in catalog.tags:
         if tag.key in slips:
             meant: str | None = slips[tag.key].label
@@ -42,18 +44,51 @@ def find_doubtful_tags(blog: BlogDomain, registries: Registries) -> Iterator[Fin
         )
 
 
+def find_unfit_parents(blog: BlogDomain) -> Iterator[tuple[str, Problem]]:
+    """Yield tags whose parent is nowhere, or themselves, each with its location."""
+    index = blog.catalog.tag_index
+    known = {*index.names.values(), *(tag.label for tag in blog.catalog.tags)}
+    looped = set(find_parent_loops(index))
+    for key, entry in index.entries.items():
+        name = index.names[key]
+        if name in looped:
+            message = (
+                "leadposts_tags: the tag %r stands below itself; mend its 'parent'"
+            )
+            yield entry.location, _doubt_tag(message, name)
+        elif entry.parent and index.find_key(entry.parent) not in index.entries:
+            message = (
+                "leadposts_tags: the parent of %r, %r, is not in the registry%s. Add it"
+            )
+            hint = ask_for(find_neighbour(entry.parent, known))
+            yield entry.location, _doubt_tag(message, name, entry.parent, hint)
+
+
+def _doubt_tag(message: str, *args: object) -> Problem:
+    return Problem(subtype=Subtype.TAG, message=message, args=args)
+
+
+def find_lost_relations(blog: BlogDomain) -> Iterator[Finding]:
+    """Yield posts that others name as related and that are not there."""
+    directory = blog.catalog.directory
+    for docname, post in sorted(blog.posts.items()):
+        for name in post.related:
+            if blog.catalog.find_post(name) or directory.find_held_back(name):
+                continue
+            hint = ask_for(blog.catalog.guess("post", name))
+            message = "there is no post %r to be related to%s; give its docname"
+            yield make_finding(blog, docname, Subtype.RELATED, message, name[:80], hint)
+
+
 def find_unknown_authors(blog: BlogDomain, registries: Registries) -> Iterator[Finding]:
     """Yield authors whom the registry, if there is one, does not have."""
-    entries = registries.authors
-    if not entries:
+    if not registries.authors:
         return
-    known = {name for name, entry in entries.items()} | {
-        entry.name for entry in entries.values()
-    }
-    folded = {name.casefold() for name in known}
+    index = blog.catalog.shelves["author"].index
+    known = {*registries.authors, *index.names.values()}
     for docname, post in sorted(blog.posts.items()):
         for author in post.authors:
-            if author.key.casefold() not in folded:
+            if index.find_key(author.key) not in index.entries:
                 yield make_finding(
                     blog,
                     docname,
@@ -66,8 +101,14 @@ def find_unknown_authors(blog: BlogDomain, registries: Registries) -> Iterator[F
                 )
 
 
-def find_broken_series(blog: BlogDomain) -> Iterator[Finding]:
-    """Yield posts that are the same part of a series, or come after a gap."""
+def find_broken_series(
+    blog: BlogDomain, held_back: Mapping[str, ScannedPost]
+) -> Iterator[Finding]:
+    """Yield posts that are the same part of a series, or come after a gap.
+
+    A part that is held back leaves none: a date is no defect.
+    """
+    waiting = {(post.series, post.part) for post in held_back.values()}
     parts: defaultdict[str, dict[int, Post]] = defaultdict(dict)
     for docname, post in sorted(blog.posts.items()):
         series = post.series
@@ -80,7 +121,8 @@ def find_broken_series(blog: BlogDomain) -> Iterator[Finding]:
             yield make_finding(blog, docname, Subtype.SERIES, message, *args)
     for name, numbered in parts.items():
         for part, post in sorted(numbered.items()):
-            if part > 1 and part - 1 not in numbered:
+            is_gap = part - 1 not in numbered and (name, part - 1) not in waiting
+            if part > 1 and is_gap:
                 message = "the series %r has a part %d but no part %d"
                 where = post.docname
                 yield make_finding(

@@ -14,7 +14,9 @@ Finding = tuple[str, Problem]
 
 _KEYS = {
     Subtype.AUTHOR: ("author",),
+    Subtype.CATEGORY: ("category",),
     Subtype.GUIDE: ("guides", "guide_for", "tags"),
+    Subtype.RELATED: ("related",),
     Subtype.SERIES: ("series",),
     Subtype.TAG: ("tags",),
     Subtype.TITLE: ("title",),

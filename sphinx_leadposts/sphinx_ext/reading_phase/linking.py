@@ -11,7 +11,7 @@ from sphinx.util import docname_join
 
 from sphinx_leadposts.model.link import Link
 from sphinx_leadposts.model.web import is_web_address
-from sphinx_leadposts.sphinx_ext.nodes import NAME_TYPE
+from sphinx_leadposts.sphinx_ext.nodes import NAME_TYPE, OBJECT_TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,9 +19,7 @@ if TYPE_CHECKING:
     from sphinx_leadposts.model.link import LinkKind
 
 _KINDS: Final[dict[str, LinkKind]] = {
-    "post": "post",
-    "tag": "tag",
-    "guide": "guide",
+    **dict(zip(OBJECT_TYPES, OBJECT_TYPES, strict=True)),
     NAME_TYPE: "name",
 }
 
@@ -67,7 +65,7 @@ def _read_reference(node: addnodes.pending_xref) -> Link | None:
         return Link(kind=_KINDS[kind[1]], target=target)
     # ``{any}`tag:json``` and ``[](tag:json)``
     name, colon, rest = target.partition(":")
-    if colon and name in {"post", "tag", "guide"}:
+    if colon and name in OBJECT_TYPES:
         return Link(kind=_KINDS[name], target=rest)
     # ``{ref}`label``` and, in MyST, ``[](#label)``
     if kind == ("std", "ref") or kind[1] == "myst":

@@ -8,7 +8,6 @@ never read, so nothing can leak it. Nothing is ever written to the source folder
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -16,17 +15,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sphinx.project import Project
 
-from sphinx_leadposts.model.address import count_pages, find_stand_in, number_page
-from sphinx_leadposts.model.post import Post
-from sphinx_leadposts.model.tag import collect_tags
+from sphinx_leadposts.model.address import find_stand_in
 from sphinx_leadposts.reading.scan import ScannedPost
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
     from sphinx.util._pathlib import _StrPath
-
-    from sphinx_leadposts.config import LeadpostsConfig
-    from sphinx_leadposts.model.tag import TagIndex
 
 #: Sphinx takes no document from a folder of this name (``sphinx.project``), so an
 #: output folder inside the source folder does not publish the overlay a second time.
@@ -69,6 +63,8 @@ class BlogProject(Project):
         self._overlay: dict[str, Path] = {}
         #: Posts left out of this build.
         self.held_back: dict[str, ScannedPost] = {}
+        #: When posts of this build are to be left out, in ISO form.
+        self.expiries: list[str] = []
         #: Documents of ours that an author's document stands in for, both docnames.
         self.stand_ins: dict[str, str] = {}
 
@@ -95,7 +91,9 @@ class BlogProject(Project):
         )
         self.held_back = {p.docname: p for p in posts if self._is_held_back(p)}
         self._drop(self.held_back)
-        pages = self._paginate(p for p in posts if p.docname not in self.held_back)
+        published = [p for p in posts if p.docname not in self.held_back]
+        self.expiries = [post.expires for post in published if post.expires]
+        pages = self._paginate(published)
         self._overlay = self._write_overlay(self._leave_to_author(pages))
         self.docnames.update(self._overlay)
         return self.docnames
@@ -165,66 +163,13 @@ def get_held_back(env: BuildEnvironment) -> Mapping[str, ScannedPost]:
     return project.held_back if isinstance(project, BlogProject) else {}
 
 
+def get_expiries(env: BuildEnvironment) -> Sequence[str]:
+    """Return when posts of this build are to be left out, in ISO form."""
+    project = env.project
+    return project.expiries if isinstance(project, BlogProject) else ()
+
+
 def is_generated(env: BuildEnvironment, docname: str) -> bool:
     """Tell whether ``docname`` is a page of ours."""
     project = env.project
     return isinstance(project, BlogProject) and docname in project.generated
-
-
-def paginate_posts(
-    posts: Iterable[ScannedPost], config: LeadpostsConfig, index: TagIndex
-) -> dict[str, str]:
-    """Return the text of every generated page, by docname.
-
-    ``index`` knows which spellings are one tag.
-    """
-    known = [Post(docname=p.docname, title="", tags=p.tags) for p in posts]
-    pages = {
-        f"{config.tags_path}/index": _compose_page("Tags", "tag-list", {}),
-        **_compose_run(f"{config.blog_path}/index", config.title, len(known), config),
-    }
-    for tag in collect_tags(known, index):
-        first = f"{config.tags_path}/{tag.slug}"
-        posts_of_tag = len(tag.posts)
-        pages |= _compose_run(first, tag.label, posts_of_tag, config, slug=tag.slug)
-    return pages
-
-
-def _compose_run(
-    first: str,
-    title: str,
-    posts: int,
-    config: LeadpostsConfig,
-    slug: str | None = None,
-) -> dict[str, str]:
-    pages = {}
-    for number in range(1, count_pages(posts, config.page_size) + 1):
-        options = {"first": first, "number": number, "size": config.page_size}
-        if slug is not None:
-            options["slug"] = slug
-        heading = title if number == 1 else f"{title} – {number}"
-        pages[number_page(first, number)] = _compose_page(
-            heading, "leadposts-run", options, in_search=number == 1
-        )
-    return pages
-
-
-def _compose_page(
-    title: str,
-    directive: str,
-    options: Mapping[str, object],
-    *,
-    in_search: bool = True,
-) -> str:
-    """Return a document of front matter and one directive.
-
-    The title stands in the front matter, as in a post, and becomes a heading in the
-    same way: as text, whatever signs a tag may hold. JSON is YAML, and on one line.
-    """
-    lines = ["---", f"title: {json.dumps(title)}", "orphan: true"]
-    if not in_search:
-        lines.append("nosearch: true")
-    # The title is planted as a node; MyST must not make a heading of it as well.
-    lines += ["myst:", "  title_to_header: false", "---", "", f"```{{{directive}}}"]
-    lines += [f":{key}: {value}" for key, value in options.items()]
-    return "\n".join([*lines, "```", ""])

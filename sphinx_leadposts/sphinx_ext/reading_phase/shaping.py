@@ -1,4 +1,4 @@
-"""A post's doctree gets the shape of a page: title, header, body, footer.
+"""A post's doctree gets the shape of a page: title, header, body.
 
 All of it happens in one early transform, before Sphinx collects titles and pictures.
 Nothing is put into the source text, so line numbers stay, and a title is never parsed.
@@ -12,12 +12,9 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
-from sphinx_leadposts.config import read_config
 from sphinx_leadposts.model.listing import HeaderPart
 from sphinx_leadposts.model.problem import Problem, Subtype
-from sphinx_leadposts.sphinx_ext.footer import FOOTER
 from sphinx_leadposts.sphinx_ext.nodes import make_placeholder
-from sphinx_leadposts.sphinx_ext.reading_phase.asked import list_asked
 from sphinx_leadposts.sphinx_ext.reading_phase.overlay import is_generated
 from sphinx_leadposts.sphinx_ext.reading_phase.pictures import PicturePlacer
 from sphinx_leadposts.sphinx_ext.reading_phase.sources import (
@@ -33,7 +30,7 @@ if TYPE_CHECKING:
 
 
 class PostShaper(SphinxTransform):
-    """Give posts and generated pages their title; give posts header and footer."""
+    """Give posts and generated pages their title; give posts a header."""
 
     # Before docutils judges transitions (830) and Sphinx translates titles (20).
     default_priority: ClassVar[int] = 10
@@ -60,7 +57,6 @@ class PostShaper(SphinxTransform):
             section = _wrap_body(self.document, self._make_title(current))
         PicturePlacer(self.env, self.document, current).place_in_post(section)
         section.insert(1, make_placeholder(HeaderPart(), self.env.docname))
-        self._place_footer(section)
 
     def _find_made_heading(self, current: CurrentSource) -> nodes.section | None:
         """Return the section that MyST makes of a title (``myst_title_to_header``).
@@ -98,15 +94,6 @@ class PostShaper(SphinxTransform):
         title = nodes.title(text, "", nodes.Text(text))
         title.source, title.line = str(self.document["source"]), line
         return title
-
-    def _place_footer(self, section: nodes.section) -> None:
-        docname = self.env.docname
-        asked = list_asked(self.env)
-        for name in read_config(self.config).footer:
-            part = FOOTER.get(name)
-            # What the author has put elsewhere is not said twice.
-            if part is not None and type(part) not in asked:
-                section += make_placeholder(part, docname)
 
 
 def _wrap_body(document: nodes.document, title: nodes.title) -> nodes.section:

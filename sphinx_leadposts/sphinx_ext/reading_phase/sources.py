@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from sphinx_leadposts.config import LeadpostsConfig, read_config
 from sphinx_leadposts.reading.dates import load_zone
-from sphinx_leadposts.reading.frontmatter import mend_front_matter
-from sphinx_leadposts.reading.notebook import mend_notebook
-from sphinx_leadposts.reading.post import Form, Rules, Source, read_source
 from sphinx_leadposts.reading.scan import digest_text
+from sphinx_leadposts.reading.source import Form, Rules, Source
 from sphinx_leadposts.reading.spelled import spell
 from sphinx_leadposts.sphinx_ext.media import find_media_roots
 from sphinx_leadposts.sphinx_ext.warnings import report
@@ -25,6 +23,7 @@ if TYPE_CHECKING:
 
     from sphinx_leadposts.model.picture import PictureSource
     from sphinx_leadposts.model.problem import Problem
+    from sphinx_leadposts.reading.frontmatter import FrontMatter
     from sphinx_leadposts.reading.media import MediaRoots
     from sphinx_leadposts.reading.scan import FreshSource
     from sphinx_leadposts.sphinx_ext.picture_store import StoreDoor
@@ -103,8 +102,7 @@ class HeadReader:
         for problem in _list_problems(source):
             report(problem, docname)
         if source.is_post and not source.front_matter.is_sound:
-            mend = mend_notebook if form == "notebook" else mend_front_matter
-            content[0] = mend(content[0], source.front_matter)
+            content[0] = _mend(content[0], source.front_matter, form)
         app.env.current_document[_KEY] = CurrentSource(
             source=source,
             form=form,
@@ -120,7 +118,20 @@ class HeadReader:
         # Extensions that were asked before may have changed the text.
         if fresh and fresh.digest == digest_text(text):
             return fresh.source
+        # Loaded late, as where sources are scanned.
+        from sphinx_leadposts.reading.post import read_source  # noqa: PLC0415
+
         return read_source(text, docname, make_rules(read_config(app.config)), form)
+
+
+def _mend(text: str, front_matter: FrontMatter, form: Form) -> str:
+    """Return ``text`` with front matter that MyST can read."""
+    # Loaded late: most front matter is sound.
+    from sphinx_leadposts.reading.frontmatter import mend_front_matter  # noqa: PLC0415
+    from sphinx_leadposts.reading.notebook import mend_notebook  # noqa: PLC0415
+
+    mend = mend_notebook if form == "notebook" else mend_front_matter
+    return mend(text, front_matter)
 
 
 def _list_problems(source: Source) -> Iterable[Problem]:

@@ -9,6 +9,7 @@ from docutils.writers import manpage
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_leadposts.sphinx_ext.call import CALL_CLASS
+from sphinx_leadposts.sphinx_ext.nodes import list_ancestors
 from sphinx_leadposts.sphinx_ext.writing_phase.links import AFTER_LINKS
 from sphinx_leadposts.sphinx_ext.writing_phase.reading import READING_CLASS
 
@@ -72,13 +73,11 @@ class TextAddresses(_PrintedAddresses):
 
 
 def _is_in_our_block(node: nodes.Node) -> bool:
-    parent = node.parent
-    while parent is not None:
-        classes = parent.get("classes", ())
-        if any(name.startswith((READING_CLASS, CALL_CLASS)) for name in classes):
-            return True
-        parent = parent.parent
-    return False
+    ours = (READING_CLASS, CALL_CLASS)
+    styles: list[str] = []
+    for parent in list_ancestors(node):
+        styles += parent.get("classes", ())
+    return any(style.startswith(ours) for style in styles)
 
 
 def setup_addresses(app: Sphinx) -> None:

@@ -9,7 +9,7 @@ blog's pages, and everything that the look of these depends on.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
@@ -19,19 +19,24 @@ from sphinx import __display_version__
 from sphinx_leadposts import __version__
 from sphinx_leadposts.config import read_config
 from sphinx_leadposts.model.leading import ReadingPart
+from sphinx_leadposts.model.shown import Cluster, Listing
 from sphinx_leadposts.sphinx_ext.domain import BlogDomain, get_blog
 from sphinx_leadposts.sphinx_ext.held_back import find_held_back
 from sphinx_leadposts.sphinx_ext.links import find_base_url
 from sphinx_leadposts.sphinx_ext.reading_phase.overlay import get_held_back
 from sphinx_leadposts.sphinx_ext.registries import forget_registries, read_registries
+from sphinx_leadposts.sphinx_ext.writing_phase.sidebars import describe_sidebars
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
+    from sphinx.builders import Builder
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
     from sphinx_leadposts.model.link import Link
+    from sphinx_leadposts.model.part import Answer
+    from sphinx_leadposts.model.shown import Card
 
 
 def describe_options(config: Config, templates: str) -> str:
@@ -45,47 +50,104 @@ def describe_options(config: Config, templates: str) -> str:
             version("pillow"),
             config.language,
             find_base_url(config),
+            config.html_sidebars,
             # What pages show of the registries is in their answers.
-            replace(forget_registries(read_config(config)), cache_dir=""),
+            replace(
+                forget_registries(read_config(config)), cache_dir="", spare_loaded=True
+            ),
             templates,
         )
     )
 
 
-def digest_state(env: BuildEnvironment, options: str) -> str:
-    """Return one digest of the whole blog, to tell quickly that nothing changed."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """Two digests of the whole blog, to tell quickly what did not change.
+
+    ``whole`` is of all that was recorded, ``public`` of what more pages than one may
+    show. Where that is as it was, a page is as it was if its own record is.
+    """
+
+    whole: str
+    public: str
+
+
+def digest_state(env: BuildEnvironment, options: str) -> State:
+    """Return the state that the blog is in."""
+    # What sidebars show follows from the posts, and which pages have them from options.
     blog = get_blog(env)
-    digest = hashlib.sha256(options.encode())
-    for table in (blog.posts, blog.documents, blog.records):
-        for name in sorted(table):
-            digest.update(f"{name}\0{table[name]!r}\n".encode())
-    digest.update(repr(read_registries(env.config)).encode())
-    digest.update(repr(sorted(blog.generated)).encode())
-    digest.update(repr(sorted(env.found_docs)).encode())
     held = sorted((name, post.title) for name, post in get_held_back(env).items())
-    digest.update(repr(held).encode())
-    digest.update(_describe_linked_titles(env, blog).encode())
-    digest.update(_describe_navigation(env, blog).encode())
-    return digest.hexdigest()
+    shared = _hash(
+        options,
+        repr(read_registries(env.config)),
+        repr(sorted(blog.generated)),
+        repr(sorted(env.found_docs)),
+        repr(held),
+        _describe_linked_titles(env, blog),
+        _describe_navigation(env, blog),
+    )
+    return State(
+        whole=_hash(shared, blog.digest_records(), blog.relations_state),
+        public=_hash(shared, blog.digest_records(public=True)),
+    )
 
 
-def digest_pages(env: BuildEnvironment, options: str) -> dict[str, str]:
-    """Return the digest of every document of the site."""
+def digest_pages(
+    builder: Builder, options: str, kept: Mapping[str, str]
+) -> dict[str, str]:
+    """Return the digest of every document of the site.
+
+    :param kept: the digests of pages of which it is known that they are as they were.
+    """
+    env = builder.env
     blog = get_blog(env)
     navigation = _describe_navigation(env, blog)
     plain = _hash(navigation)
     digests = {}
+    cards = _CardTexts()
     for docname in env.all_docs:
-        said = list(_describe_page(env, blog, docname))
+        if docname in kept:
+            digests[docname] = kept[docname]
+            continue
+        said = list(_describe_page(env, blog, docname, cards))
+        if sidebars := describe_sidebars(builder, docname):
+            said.append(sidebars)
         digests[docname] = _hash(navigation, options, *said) if said else plain
     return digests
 
 
+class _CardTexts:
+    """What cards show, written down once each: a post stands in many lists."""
+
+    def __init__(self) -> None:
+        # The catalog keeps the cards, so no other gets the same number.
+        self._texts: dict[int, str] = {}
+
+    def describe(self, answer: Answer) -> Iterator[str]:
+        """Yield all that ``answer`` holds."""
+        if isinstance(answer, Listing):
+            yield repr((answer.pager, answer.intro))
+            yield from (self._describe_card(card) for card in answer.cards)
+        elif isinstance(answer, Cluster):
+            for group in answer.groups:
+                yield group.label
+                yield from self.describe(group.listing)
+        else:
+            yield repr(answer)
+
+    def _describe_card(self, card: Card) -> str:
+        text = self._texts.get(id(card))
+        if text is None:
+            text = self._texts[id(card)] = repr(card)
+        return text
+
+
 def _describe_page(
-    env: BuildEnvironment, blog: BlogDomain, docname: str
+    env: BuildEnvironment, blog: BlogDomain, docname: str, cards: _CardTexts
 ) -> Iterator[str]:
     for part, _line in blog.list_parts(docname):
-        yield repr((part, part.answer(blog.catalog, docname)))
+        yield repr(part)
+        yield from cards.describe(part.answer(blog.catalog, docname))
         if isinstance(part, ReadingPart):
             for link in part.items:
                 yield repr(_describe_link(env, blog, link))
@@ -105,10 +167,10 @@ def _describe_link(
     env: BuildEnvironment, blog: BlogDomain, link: Link
 ) -> tuple[str, ...]:
     """Return what the page shows of a link: where it leads, and under what title."""
-    if link.kind == "tag":
-        tag = blog.catalog.find_tag(link.target)
-        page = blog.catalog.locate_tag(tag) if tag else None
-        return (page or "", tag.label if tag and not link.is_titled else "")
+    if link.kind in blog.catalog.shelves:
+        page = blog.catalog.find_archive_page(link.kind, link.target)
+        label, docname = page or ("", "")
+        return (docname, "" if link.is_titled else label)
     target = blog.catalog.find_target(link)
     if target is None or (target.docname and target.docname not in env.all_docs):
         held = find_held_back(env, link)
@@ -159,8 +221,4 @@ def _describe_navigation(env: BuildEnvironment, blog: BlogDomain) -> str:
 
 
 def _hash(*texts: str) -> str:
-    digest = hashlib.sha256()
-    for text in texts:
-        digest.update(text.encode())
-        digest.update(b"\0")
-    return digest.hexdigest()[:32]
+    return hashlib.sha256("\0".join(texts).encode()).hexdigest()[:32]

@@ -14,6 +14,7 @@ from docutils import nodes
 from jinja2 import (
     ChoiceLoader,
     Environment,
+    FileSystemBytecodeCache,
     FileSystemLoader,
     PrefixLoader,
     StrictUndefined,
@@ -23,6 +24,7 @@ from sphinx_leadposts.config import read_config
 from sphinx_leadposts.imaging.places import CARD, HEADER
 from sphinx_leadposts.model.listing import Look
 from sphinx_leadposts.model.problem import Problem, Subtype
+from sphinx_leadposts.sphinx_ext.cache import get_cache_folder
 from sphinx_leadposts.sphinx_ext.links import find_uri
 from sphinx_leadposts.sphinx_ext.nodes import block
 from sphinx_leadposts.sphinx_ext.warnings import report
@@ -39,6 +41,7 @@ from sphinx_leadposts.sphinx_ext.writing_phase.wording import (
     format_day,
     format_machine_date,
     format_reading_time,
+    say_part,
 )
 
 if TYPE_CHECKING:
@@ -51,7 +54,7 @@ if TYPE_CHECKING:
 
     from sphinx_leadposts.imaging.places import Place
     from sphinx_leadposts.model.picture import Picture
-    from sphinx_leadposts.model.shown import Card, Header, Lead, Pager
+    from sphinx_leadposts.model.shown import Card, Header, Lead, Pager, SeriesBox
     from sphinx_leadposts.sphinx_ext.writing_phase.gallery import Gallery
 
 TEMPLATE_FOLDER: Final = Path(__file__).parent.parent.parent / "templates"
@@ -78,6 +81,11 @@ class Page:
         self.config = read_config(builder.config)
 
     @property
+    def docname(self) -> str:
+        """The document whose page it is."""
+        return self._docname
+
+    @property
     def prints_addresses(self) -> bool:
         """Whether links elsewhere show where they lead, since the page is a book's."""
         return bool(self._builder.name == "epub")
@@ -89,12 +97,18 @@ class Page:
         return find_uri(self._builder, self._builder.env, self._docname, docname) or ""
 
     def show(
-        self, picture: Picture, place: str, look: Look | None = None
+        self,
+        picture: Picture,
+        place: str,
+        look: Look | None = None,
+        width: int | None = None,
     ) -> Offer | None:
         """Return what a browser is told of ``picture``, ``None`` where none shows it.
 
         :param place: ``header`` or ``card``.
         :param look: how the grid is laid out that a card stands in.
+        :param width: how wide it is shown at most, in CSS pixels; as wide as it is
+            where nothing is said.
         """
         candidates = self._gallery.show(self._builder, picture, _PLACES[place])
         if not candidates:
@@ -102,7 +116,7 @@ class Page:
         if place == CARD.name:
             sizes = measure_card(self._column, look or Look())
         else:
-            sizes = measure_column(self._column, picture.width)
+            sizes = measure_column(self._column, min(picture.width, width or 10_000))
         folder, formats = self._builder.imgpath, self.config.image_formats
         return make_offer(folder, candidates, sizes, formats)
 
@@ -119,11 +133,15 @@ class Page:
         """Return the reading time of a post in words."""
         return format_reading_time(header.words, self.config.words_per_minute)
 
-    def say_place(self, pager: Pager) -> str:
-        """Return where in a run the page stands."""
+    def say_part(self, series: SeriesBox) -> str:
+        """Return which part of its series the post is, to stand before its name."""
+        return say_part(series.number, series.count)
+
+    def say_place(self, pager: Pager, number: int = 0) -> str:
+        """Return where in a run the page stands, or the page of that number."""
         return _("Page %(number)d of %(count)d") % {
-            "number": pager.number,
-            "count": pager.count,
+            "number": number or pager.number,
+            "count": len(pager.pages),
         }
 
 
@@ -138,7 +156,8 @@ class BlockRenderer:
     def load(self, app: Sphinx) -> None:
         """Look for templates where the site keeps its own, then in the package."""
         folders = [Path(app.confdir, name) for name in app.config.templates_path]
-        self._templates = _make_environment(folders)
+        compiled = get_cache_folder(app.doctreedir) / "templates"
+        self._templates = _make_environment(folders, compiled)
 
     def visit(self, translator: HTML5Translator, node: block) -> None:
         """Write the block into the page."""
@@ -181,6 +200,8 @@ def list_pictures(context: dict[str, Any]) -> Iterator[tuple[Picture, Place]]:
     header: Header | None = context.get("header")
     if header and header.picture:
         yield header.picture, HEADER
+    if picture := context.get("picture"):
+        yield picture, HEADER
     look: Look | None = context.get("look")
     if look is None or look.layout != "cards":
         return
@@ -192,7 +213,16 @@ def list_pictures(context: dict[str, Any]) -> Iterator[tuple[Picture, Place]]:
     yield from ((card.picture, CARD) for card in cards if card.picture)
 
 
-def _make_environment(folders: Sequence[Path]) -> Environment:
+def _make_environment(
+    folders: Sequence[Path], compiled: Path | None = None
+) -> Environment:
+    """Return an environment of the templates in ``folders``, and of the package's.
+
+    :param compiled: a folder to keep them in, for compiling takes longer than most
+        pages.
+    """
+    if compiled:
+        compiled.mkdir(parents=True, exist_ok=True)
     own = FileSystemLoader(TEMPLATE_FOLDER)
     loader = ChoiceLoader(
         [
@@ -205,6 +235,7 @@ def _make_environment(folders: Sequence[Path]) -> Environment:
         loader=loader,
         # No file changes during a build.
         auto_reload=False,
+        bytecode_cache=FileSystemBytecodeCache(str(compiled)) if compiled else None,
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -8,7 +8,7 @@ of its own pages, each with a digest of everything that the blog put on it.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 #: Raised whenever the file changes its form; an older one is not used.
-_FORMAT: Final = 1
+_FORMAT: Final = 2
 FILE_NAME: Final = ".leadposts-ledger"
 
 
@@ -25,9 +25,11 @@ class PageEntry:
     """One page: its digest, its files relative to the output folder, its pictures.
 
     ``is_ours`` where the page goes when its document does: posts, generated pages.
+    ``own`` is a digest of what only this page shows.
     """
 
     digest: str
+    own: str = ""
     files: tuple[str, ...] = ()
     pictures: tuple[str, ...] = ()
     is_ours: bool = False
@@ -39,11 +41,13 @@ class Ledger:
 
     ``is_finished`` is false while pages are being written: what a build that was cut
     off has written is not known. ``state`` is the digest of the whole blog at the last
-    build after which every page was fresh, empty where some page may not be.
+    build after which every page was fresh, empty where some page may not be; ``public``
+    is that of what more pages than one may show.
     """
 
     pages: Mapping[str, PageEntry] = field(default_factory=dict)
     state: str = ""
+    public: str = ""
     is_finished: bool = True
 
     def list_pictures(self) -> set[str]:
@@ -60,6 +64,7 @@ def load_ledger(path: Path) -> Ledger:
         pages = {
             name: PageEntry(
                 digest=page["digest"],
+                own=page["own"],
                 files=tuple(page["files"]),
                 pictures=tuple(page["pictures"]),
                 is_ours=page["is_ours"],
@@ -67,7 +72,10 @@ def load_ledger(path: Path) -> Ledger:
             for name, page in content["pages"].items()
         }
         return Ledger(
-            pages=pages, state=content["state"], is_finished=content["is_finished"]
+            pages=pages,
+            state=content["state"],
+            public=content["public"],
+            is_finished=content["is_finished"],
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Ledger()
@@ -78,8 +86,19 @@ def save_ledger(path: Path, ledger: Ledger) -> None:
     content = {
         "format": _FORMAT,
         "state": ledger.state,
+        "public": ledger.public,
         "is_finished": ledger.is_finished,
-        "pages": {name: asdict(page) for name, page in sorted(ledger.pages.items())},
+        "pages": {
+            # Not ``asdict``, which copies all that it finds.
+            name: {
+                "digest": page.digest,
+                "own": page.own,
+                "files": page.files,
+                "pictures": page.pictures,
+                "is_ours": page.is_ours,
+            }
+            for name, page in sorted(ledger.pages.items())
+        },
     }
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f"{path.name}.tmp")

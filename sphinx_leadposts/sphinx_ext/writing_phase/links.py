@@ -16,7 +16,7 @@ from sphinx_leadposts.sphinx_ext.links import (
     SINGLE_FILE_BUILDERS,
     is_in_toctree,
 )
-from sphinx_leadposts.sphinx_ext.nodes import PAGE_TYPE, placeholder
+from sphinx_leadposts.sphinx_ext.nodes import PAGE_TYPE, list_ancestors, placeholder
 from sphinx_leadposts.sphinx_ext.reading_phase.linking import (
     find_linked_document,
     list_links,
@@ -122,7 +122,7 @@ class BodyLinks(SphinxPostTransform):
         docname = self.env.current_document.docname
         if blog.may_be_whole(docname):
             for link in _find_links(self.document):
-                yield link, _find_docname(link) or docname
+                yield link, find_source(link) or docname
         elif docname in blog.posts or blog.list_parts(docname):
             yield from ((link, docname) for link in _find_links(self.document))
 
@@ -153,17 +153,15 @@ def _find_links(
     yield from document.findall(addnodes.pending_xref)
 
 
-def _find_docname(node: nodes.Node) -> str | None:
+def find_source(node: nodes.Node) -> str | None:
     """Return the document that ``node`` was read in, where several are one tree.
 
     ``sphinx.util.nodes.inline_all_toctrees`` leaves it in the sections.
     """
-    parent = node.parent
-    while parent is not None:
+    for parent in list_ancestors(node):
         if isinstance(parent, nodes.section) and "docname" in parent:
             docname: str = parent["docname"]
             return docname
-        parent = parent.parent
     return None
 
 
@@ -171,7 +169,7 @@ def _mark_sentence(link: nodes.Node) -> None:
     """Give the paragraph around ``link`` its class, unless it is one of our blocks."""
     if _is_in_block(link):
         return
-    for parent in _list_ancestors(link):
+    for parent in list_ancestors(link):
         if isinstance(parent, nodes.paragraph):
             if GUIDE_SENTENCE not in parent["classes"]:
                 parent["classes"].append(GUIDE_SENTENCE)
@@ -181,15 +179,8 @@ def _mark_sentence(link: nodes.Node) -> None:
 def _is_in_block(link: nodes.Node) -> bool:
     return any(
         isinstance(parent, placeholder) or CALL_CLASS in parent.get("classes", ())
-        for parent in _list_ancestors(link)
+        for parent in list_ancestors(link)
     )
-
-
-def _list_ancestors(node: nodes.Node) -> Iterator[nodes.Element]:
-    parent = node.parent
-    while parent is not None:
-        yield parent
-        parent = parent.parent
 
 
 def setup_links(app: Sphinx) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
@@ -14,12 +15,14 @@ from sphinx_leadposts.sphinx_ext.picture_uses import PictureUse
 from sphinx_leadposts.sphinx_ext.reading_phase.lines import find_line
 from sphinx_leadposts.sphinx_ext.writing_phase.body_images import dress_image
 from sphinx_leadposts.sphinx_ext.writing_phase.html import list_pictures
+from sphinx_leadposts.sphinx_ext.writing_phase.links import find_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
 
     from sphinx_leadposts.imaging.candidates import Candidate
     from sphinx_leadposts.model.picture import Picture
@@ -35,14 +38,19 @@ def place_pictures(
 ) -> set[str]:
     """Choose the files for the pictures of a page; return the names of all of them.
 
-    Sphinx copies them into the output. What the builder cannot show is taken out.
+    Sphinx copies them into the output. What the builder cannot show is taken out. Of
+    pictures that could not be made, the name is that of the picture.
     """
     builder = app.builder
     candidates: list[Candidate] = []
+    missing: set[str] = set()
     if builder.format == "html":
         for shown in doctree.findall(block):
             for picture, place in list_pictures(shown.context):
-                candidates += gallery.show(builder, picture, place)
+                found = gallery.show(builder, picture, place)
+                candidates += found
+                if picture.source and not found:
+                    missing.add(picture.name)
     images = list(_find_images(doctree))
     if images and builder.format == "html":
         candidates += _place_in_html(gallery, builder, images)
@@ -55,7 +63,26 @@ def place_pictures(
         _place_in_text(builder, images)
     for candidate in candidates:
         builder.images[str(candidate.path)] = candidate.name
-    return {candidate.name for candidate in candidates}
+    return {candidate.name for candidate in candidates} | missing
+
+
+def list_body_pictures(env: BuildEnvironment) -> dict[str, list[str]]:
+    """Return the names that Sphinx gave the pictures of each document's body.
+
+    Without those that are shown by files of ours.
+    """
+    dressed = set()
+    if read_config(env.config).body_images:
+        for docname, record in get_blog(env).records.items():
+            dressed |= {
+                (docname, shown.path) for shown, _ in record.pictures if shown.width
+            }
+    names: defaultdict[str, list[str]] = defaultdict(list)
+    for path, (docnames, name) in env.images.items():
+        for docname in docnames:
+            if (docname, path) not in dressed:
+                names[docname].append(name)
+    return names
 
 
 def _find_images(doctree: nodes.document) -> Iterator[nodes.image]:
@@ -64,24 +91,11 @@ def _find_images(doctree: nodes.document) -> Iterator[nodes.image]:
 
 def _use(blog: BlogDomain, image: nodes.image, docname: str) -> PictureUse:
     picture = image[PICTURE_KEY]
-    docname = _find_document(image) or docname
+    docname = find_source(image) or docname
     post = blog.posts.get(docname)
     is_header = post is not None and post.picture == picture
     line = blog.find_line(docname, "image") if is_header else find_line(image)
     return PictureUse(picture=picture, places=(PRINT,), docname=docname, line=line)
-
-
-def _find_document(node: nodes.Node) -> str:
-    """Return the document that a part of a whole comes from, empty for the whole's.
-
-    Sphinx's ``inline_all_toctrees`` writes it into sections.
-    """
-    parent = node.parent
-    while parent is not None and not (
-        isinstance(parent, nodes.section) and "docname" in parent
-    ):
-        parent = parent.parent
-    return str(parent["docname"]) if parent is not None else ""
 
 
 def _place_in_html(

@@ -1,26 +1,18 @@
-"""Which pages are written again, which files go, and what the build says at its end."""
+"""Which pages are written again, and which files go."""
 
 from __future__ import annotations
 
 import hashlib
 import os
-from collections import Counter, defaultdict
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from sphinx_leadposts.config import read_config
+from sphinx_leadposts.sphinx_ext.cache import get_cache_folder
 from sphinx_leadposts.sphinx_ext.domain import get_blog
 from sphinx_leadposts.sphinx_ext.links import SINGLE_FILE_BUILDERS
-from sphinx_leadposts.sphinx_ext.picture_uses import find_picture_uses
-from sphinx_leadposts.sphinx_ext.reading_phase.discovery import (
-    get_cache_folder,
-    read_clock,
-)
-from sphinx_leadposts.sphinx_ext.reading_phase.overlay import get_held_back
-from sphinx_leadposts.sphinx_ext.records import DocumentRecord
-from sphinx_leadposts.sphinx_ext.warnings import note
 from sphinx_leadposts.sphinx_ext.writing_phase.freshness import (
+    State,
     describe_options,
     digest_pages,
     digest_state,
@@ -33,20 +25,21 @@ from sphinx_leadposts.sphinx_ext.writing_phase.ledger import (
     load_ledger,
     save_ledger,
 )
-from sphinx_leadposts.sphinx_ext.writing_phase.page_pictures import place_pictures
+from sphinx_leadposts.sphinx_ext.writing_phase.page_pictures import (
+    list_body_pictures,
+    place_pictures,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from datetime import datetime
+    from collections.abc import Iterator
 
     from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
-    from sphinx_leadposts.reading.scan import ScannedPost
+    from sphinx_leadposts.sphinx_ext.domain import BlogDomain
     from sphinx_leadposts.sphinx_ext.writing_phase.gallery import Gallery
-    from sphinx_leadposts.sphinx_ext.writing_phase.tally import PictureTally
 
 #: Builders that write no page for a document, or all of them every time.
 _WITHOUT_LEDGER: Final = (*SINGLE_FILE_BUILDERS, "dummy", "gettext", "linkcheck")
@@ -60,7 +53,7 @@ class PageKeeper:
         self._ledger = Ledger()
         self._path: Path | None = None
         self._options = ""
-        self._state = ""
+        self._state = State(whole="", public="")
         self._digests: dict[str, str] | None = None
         self._written: dict[str, tuple[str, ...]] = {}
 
@@ -75,9 +68,10 @@ class PageKeeper:
         templates = hash_templates(Path(app.confdir), app.config.templates_path)
         self._options = describe_options(app.config, templates)
         self._state = digest_state(env, self._options)
-        if self._ledger.is_finished and self._ledger.state == self._state:
+        if self._ledger.is_finished and self._ledger.state == self._state.whole:
             return []
-        self._digests = digest_pages(env, self._options)
+        kept = dict(self._list_kept(get_blog(env)))
+        self._digests = digest_pages(app.builder, self._options, kept)
         return sorted(self._list_stale())
 
     def remove_leftovers(self, app: Sphinx, builder: Builder) -> None:
@@ -117,29 +111,32 @@ class PageKeeper:
             if name in builder.env.all_docs
         } | self._written
         live = {name for names in pages.values() for name in names}
-        live |= {
-            n for names in _list_body_pictures(builder.env).values() for n in names
-        }
-        for name in self._ledger.list_pictures() - live:
+        live |= {n for names in list_body_pictures(builder.env).values() for n in names}
+        known = self._ledger.list_pictures()
+        for name in known - live:
             path = Path(builder.outdir, builder.imagedir, name)
             _remove(path, Path(builder.outdir))
+        if self._path and self._written and not live <= known:
+            # Should the build be cut off now, it must be known which were copied.
+            ledger = self._update(builder, self._path)
+            save_ledger(self._path, replace(ledger, is_finished=False))
         return []
 
     def note_page(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
         """Take notice of a page that is about to be written, and of its pictures."""
         is_whole = app.builder.name in SINGLE_FILE_BUILDERS
         blog = get_blog(app.env)
-        record = blog.records.get(docname, DocumentRecord())
+        record = blog.find_record(docname)
         asks = is_whole or bool(blog.list_parts(docname) or record.pictures)
         names = place_pictures(self._gallery, app, doctree, docname) if asks else set()
         if self._path is None:
             return
-        if not self._written and self._ledger.is_finished and self._ledger.pages:
-            save_ledger(self._path, replace(self._ledger, is_finished=False))
+        if not self._written:
+            self._mark_unfinished(app.builder, self._path)
         self._written[docname] = tuple(sorted(names))
 
     def finish(self, app: Sphinx, error: Exception | None) -> None:
-        """Enter what was written; say how many posts there are."""
+        """Enter what was written."""
         if error is not None:
             return
         if self._path is not None:
@@ -148,7 +145,27 @@ class PageKeeper:
             is_marked = bool(self._written)
             if is_marked or ledger != self._ledger or not self._path.is_file():
                 save_ledger(self._path, ledger)
-        _say_how_many(app.env, self._gallery.tally)
+
+    def _mark_unfinished(self, builder: Builder, path: Path) -> None:
+        """Say in the file that pages are being written, and which may be there then."""
+        blog = get_blog(builder.env)
+        new = (blog.posts.keys() | blog.generated) - self._ledger.pages.keys()
+        pages = {
+            name: PageEntry(
+                digest="", files=tuple(_list_files(builder, name)), is_ours=True
+            )
+            for name in new
+        }
+        pages.update(self._ledger.pages)
+        save_ledger(path, replace(self._ledger, pages=pages, is_finished=False))
+
+    def _list_kept(self, blog: BlogDomain) -> Iterator[tuple[str, str]]:
+        """Yield the digests of pages that are as they were, and need no look."""
+        ledger = self._ledger
+        if ledger.is_finished and ledger.public == self._state.public:
+            for docname, page in ledger.pages.items():
+                if page.digest and page.own == blog.digest_own(docname):
+                    yield docname, page.digest
 
     def _list_stale(self) -> Iterator[str]:
         for docname, digest in (self._digests or {}).items():
@@ -160,10 +177,10 @@ class PageKeeper:
         env = builder.env
         if not self._written and self._digests is None:
             return self._ledger
-        digests = self._digests or digest_pages(env, self._options)
+        digests = self._digests or digest_pages(builder, self._options, {})
         blog = get_blog(env)
         pages = {n: p for n, p in self._ledger.pages.items() if n in env.all_docs}
-        in_bodies = _list_body_pictures(env)
+        in_bodies = list_body_pictures(env)
         for docname, pictures in self._written.items():
             if docname in digests:
                 is_ours = docname in blog.posts or docname in blog.generated
@@ -172,6 +189,7 @@ class PageKeeper:
                 is_sure = self._gallery.unsure.isdisjoint(pictures)
                 pages[docname] = PageEntry(
                     digest=digests[docname] if is_sure else "",
+                    own=blog.digest_own(docname),
                     files=tuple(_list_files(builder, docname)),
                     pictures=tuple(sorted({*pictures, *others})),
                     is_ours=is_ours,
@@ -184,7 +202,8 @@ class PageKeeper:
         is_finished = self._ledger.is_finished or set(digests) <= set(self._written)
         return Ledger(
             pages=pages,
-            state=self._state if is_fresh and is_finished else "",
+            state=self._state.whole if is_fresh and is_finished else "",
+            public=self._state.public if is_fresh and is_finished else "",
             is_finished=is_finished,
         )
 
@@ -214,25 +233,6 @@ def _list_files(builder: Builder, docname: str) -> Iterator[str]:
         yield f"{docname}{getattr(builder, 'out_suffix', '')}"
 
 
-def _list_body_pictures(env: BuildEnvironment) -> dict[str, list[str]]:
-    """Return the names that Sphinx gave the pictures of each document's body.
-
-    Without those that are shown by files of ours.
-    """
-    dressed = set()
-    if read_config(env.config).body_images:
-        for docname, record in get_blog(env).records.items():
-            dressed |= {
-                (docname, shown.path) for shown, _ in record.pictures if shown.width
-            }
-    names: defaultdict[str, list[str]] = defaultdict(list)
-    for path, (docnames, name) in env.images.items():
-        for docname in docnames:
-            if (docname, path) not in dressed:
-                names[docname].append(name)
-    return names
-
-
 def _remove(path: Path, root: Path) -> None:
     """Remove the file, and the folders up to ``root`` that are empty then."""
     path.unlink(missing_ok=True)
@@ -240,58 +240,6 @@ def _remove(path: Path, root: Path) -> None:
         if folder == root or not folder.is_dir() or any(folder.iterdir()):
             return
         folder.rmdir()
-
-
-def _hide_source_links(
-    app: Sphinx,
-    pagename: str,
-    templatename: str,
-    context: dict[str, Any],
-    doctree: nodes.document | None,
-) -> None:
-    """Take the links to view or edit its source from a page that has none to edit."""
-    if pagename in get_blog(app.env).generated:
-        context["sourcename"] = ""
-        context["page_source_suffix"] = ""
-        context["show_source"] = False
-
-
-def _say_how_many(env: BuildEnvironment, tally: PictureTally) -> None:
-    blog = get_blog(env)
-    held = get_held_back(env)
-    now = read_clock()
-    counts = Counter(_say_why(post, now) for post in held.values())
-    text = f"{_count(len(blog.posts), 'post')}, {_count(len(blog.catalog.tags), 'tag')}"
-    if held:
-        parts = [
-            _count(count, kind) if kind == "draft" else f"{count} {kind}"
-            for kind, count in sorted(counts.items())
-        ]
-        text += f"; held back: {', '.join(parts)}{_say_next(held.values())}"
-    uses = find_picture_uses(blog)
-    pictures = {use.picture.name for use in uses if not use.picture.cover}
-    text += f"; {_count(len(pictures), 'picture')}{f' {tally}' if str(tally) else ''}"
-    if guides := blog.catalog.guides.guides:
-        leading = blog.catalog.guides.count_leading_posts()
-        share = f"{leading} of {len(blog.posts)} posts lead to one"
-        text += f"; {_count(len(guides), 'guide')}, {share}"
-    note("leadposts: %s", text)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
-
-
-def _say_why(post: ScannedPost, now: datetime) -> str:
-    if post.is_draft:
-        return "draft"
-    return "future" if post.is_future(now) else "expired"
-
-
-def _say_next(held: Iterable[ScannedPost]) -> str:
-    now = read_clock()
-    dates = [p.date for p in held if p.date and p.is_future(now) and not p.is_draft]
-    return f" (next {min(dates)[:10]})" if dates else ""
 
 
 def setup_pages(app: Sphinx, gallery: Gallery) -> None:
@@ -303,4 +251,3 @@ def setup_pages(app: Sphinx, gallery: Gallery) -> None:
     app.connect("write-started", keeper.remove_leftovers)
     app.connect("doctree-resolved", keeper.note_page)
     app.connect("build-finished", keeper.finish)
-    app.connect("html-page-context", _hide_source_links)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from sphinx_leadposts.model.leading import GuidePostsPart, ReadingPart
-from sphinx_leadposts.model.listing import ListPart, TagsPart
+from sphinx_leadposts.model.listing import ListPart
+from sphinx_leadposts.model.nearby import RelatedPart
 from sphinx_leadposts.model.shown import (
     Call,
     Card,
@@ -16,12 +17,17 @@ from sphinx_leadposts.model.shown import (
     Header,
     Listing,
     Reading,
+    SeriesBox,
 )
-from sphinx_leadposts.sphinx_ext.nodes import PICTURE_KEY, link_page
+from sphinx_leadposts.sphinx_ext.nodes import (
+    join_nodes,
+    link_archive,
+    link_page,
+    make_image,
+)
 from sphinx_leadposts.sphinx_ext.writing_phase.reading import (
     READING_CLASS,
     ReadingWriter,
-    get_reading_title,
     show_call,
 )
 from sphinx_leadposts.sphinx_ext.writing_phase.wording import (
@@ -29,6 +35,7 @@ from sphinx_leadposts.sphinx_ext.writing_phase.wording import (
     format_day,
     format_reading_time,
     say_cluster_title,
+    say_part,
 )
 
 if TYPE_CHECKING:
@@ -36,9 +43,7 @@ if TYPE_CHECKING:
 
     from sphinx_leadposts.config import LeadpostsConfig
     from sphinx_leadposts.model.part import Answer, Part
-    from sphinx_leadposts.model.picture import Picture
-    from sphinx_leadposts.model.post import Author
-    from sphinx_leadposts.model.shown import TagLink
+    from sphinx_leadposts.model.shown import ArchiveLink, Byline
     from sphinx_leadposts.sphinx_ext.nodes import placeholder
 
 
@@ -56,36 +61,40 @@ class PlainWriter:
             return self._write_leading(part, answer, node)
         if isinstance(answer, Header):
             return self._write_header(answer, node.docname)
-        if isinstance(part, TagsPart) and isinstance(answer, tuple):
-            return self._write_tags(answer, node.docname)
+        if isinstance(answer, SeriesBox):
+            return self._write_series(answer, node.docname)
+        if isinstance(answer, tuple):
+            return self._write_archives(answer, node.docname)
         if isinstance(answer, Listing):
-            intro = self.reading.show_intro(answer.intro, node.docname)
-            return [*intro, *self._write_listing(part, answer, node.docname)]
+            picture = answer.intro.picture
+            return [
+                *([make_image(picture, "")] if picture else []),
+                *self.reading.show_intro(answer.intro, node.docname),
+                *self._write_listing(part, answer, node.docname),
+            ]
         return []
 
     def _write_leading(
         self, part: Part, answer: Reading | Cluster | Call, node: placeholder
     ) -> list[nodes.Node]:
         if isinstance(part, ReadingPart) and isinstance(answer, Reading):
-            return self._write_reading(part, answer, node)
+            return self.reading.write(part, answer, node)
         if isinstance(part, GuidePostsPart) and isinstance(answer, Cluster):
             return self._write_cluster(part, answer, node.docname)
         return [show_call(answer, node.docname)] if isinstance(answer, Call) else []
 
-    def _write_reading(
-        self, part: ReadingPart, answer: Reading, node: placeholder
-    ) -> list[nodes.Node]:
-        if not answer.leads:
-            return []
-        heading, written = get_reading_title(part), list(node.children)
-        if part.layout == "sentence":
-            return [
-                self.reading.write_sentence(
-                    heading, answer.leads, written, node.docname
-                )
-            ]
-        items = self.reading.list_items(answer.leads, written, node.docname)
-        return [_frame(heading, items)]
+    def _write_series(self, series: SeriesBox, docname: str) -> list[nodes.Node]:
+        name: nodes.Node = nodes.Text(series.label)
+        if series.docname:
+            name = link_page(series.docname, series.label, docname)
+        line = nodes.paragraph("", f"{say_part(series.number, series.count)} ", name)
+        parts = nodes.enumerated_list("", enumtype="arabic", prefix="", suffix=".")
+        for part in series.parts:
+            link = link_page(part.docname, part.title, docname)
+            is_this = part.docname == docname
+            shown = nodes.strong("", part.title) if is_this else link
+            parts += nodes.list_item("", nodes.paragraph("", "", shown))
+        return [line, parts]
 
     def _write_cluster(
         self, part: GuidePostsPart, cluster: Cluster, docname: str
@@ -97,7 +106,7 @@ class PlainWriter:
             if group.label:
                 written.append(nodes.paragraph("", "", nodes.strong("", group.label)))
             written += self._write_listing(part, group.listing, docname)
-        return [_frame(part.title or say_cluster_title(), *written)]
+        return [frame_links(part.title or say_cluster_title(), *written)]
 
     def _write_header(self, header: Header, docname: str) -> list[nodes.Node]:
         written: list[nodes.Node] = []
@@ -122,12 +131,14 @@ class PlainWriter:
             day = format_day(header.updated, self.config.date_format, self.language)
             return [nodes.Text(f"{_('Updated')} {day}")]
         if name == "authors":
-            return _join((link_author(author) for author in header.authors), ", ")
+            return join_nodes(
+                (link_author(author, docname) for author in header.authors), ", "
+            )
         if name == "reading-time":
             pace = self.config.words_per_minute
             return [nodes.Text(format_reading_time(header.words, pace))]
         if name == "tags":
-            return _join((link_tag(tag, docname) for tag in header.tags), ", ")
+            return join_nodes((link_archive(tag, docname) for tag in header.tags), ", ")
         return []
 
     def _write_listing(
@@ -135,7 +146,9 @@ class PlainWriter:
     ) -> list[nodes.Node]:
         if listing.cards:
             items = (self._write_card(card, docname) for card in listing.cards)
-            return [nodes.bullet_list("", *items, classes=["leadposts-list"])]
+            made = nodes.bullet_list("", *items, classes=["leadposts-list"])
+            is_related = isinstance(part, RelatedPart)
+            return [frame_links(_("Related posts"), made)] if is_related else [made]
         empty = part.empty if isinstance(part, ListPart) else ""
         return [nodes.paragraph("", empty)] if empty else []
 
@@ -149,12 +162,16 @@ class PlainWriter:
             item += nodes.paragraph("", card.summary)
         return item
 
-    def _write_tags(self, tags: Iterable[TagLink], docname: str) -> list[nodes.Node]:
+    def _write_archives(
+        self, archives: Iterable[ArchiveLink], docname: str
+    ) -> list[nodes.Node]:
         items = []
-        for tag in tags:
-            line = nodes.paragraph("", "", link_tag(tag, docname))
-            line += nodes.Text(f" ({tag.count})")
-            items.append(nodes.list_item("", line))
+        for archive in archives:
+            line = nodes.paragraph("", "", link_archive(archive, docname))
+            if archive.count:
+                line += nodes.Text(f" ({archive.count})")
+            narrower = self._write_archives(archive.narrower, docname)
+            items.append(nodes.list_item("", line, *narrower))
         return [nodes.bullet_list("", *items)] if items else []
 
 
@@ -165,43 +182,15 @@ def link_card(card: Card, source: str) -> nodes.Node:
     return link_page(card.docname, card.title, source)
 
 
-def link_author(author: Author) -> nodes.Node:
-    """Return a link to the site of ``author``, or the name."""
+def link_author(author: Byline, source: str) -> nodes.Node:
+    """Return a link to the page or the site of ``author``, or the name."""
+    if author.docname:
+        return link_page(author.docname, author.name, source)
     if author.url:
         return nodes.reference("", author.name, refuri=author.url)
     return nodes.Text(author.name)
 
 
-def link_tag(tag: TagLink, source: str) -> nodes.Node:
-    """Return a link to the page of ``tag``, or its name where it has none."""
-    if tag.docname is None:
-        return nodes.Text(tag.label)
-    return link_page(tag.docname, tag.label, source)
-
-
-def make_image(picture: Picture, title: str) -> nodes.image:
-    """Return an image that is kept, once the builder is known, if it can be shown.
-
-    A text that only repeats the title says nothing to those who read.
-    """
-    says_more = picture.alt.strip(" .").casefold() != title.strip(" .").casefold()
-    # Sphinx's ImageDownloader would fetch one from elsewhere, by its address.
-    uri, key = (picture.path, "*") if picture.source else ("", "?")
-    image = nodes.image(
-        "", uri=uri, alt=picture.alt if says_more else "", candidates={key: uri}
-    )
-    image[PICTURE_KEY] = picture
-    return image
-
-
-def _join(items: Iterable[nodes.Node], between: str) -> list[nodes.Node]:
-    joined: list[nodes.Node] = []
-    for item in items:
-        if joined:
-            joined.append(nodes.Text(between))
-        joined.append(item)
-    return joined
-
-
-def _frame(title: str, *children: nodes.Node) -> nodes.topic:
+def frame_links(title: str, *children: nodes.Node) -> nodes.topic:
+    """Return ``children`` below ``title``."""
     return nodes.topic("", nodes.title("", title), *children, classes=[READING_CLASS])

@@ -9,15 +9,16 @@ from docutils import nodes
 from sphinx import addnodes
 
 from sphinx_leadposts.sphinx_ext.call import make_call
-from sphinx_leadposts.sphinx_ext.nodes import link_page
+from sphinx_leadposts.sphinx_ext.nodes import join_nodes, link_archive, link_page
 from sphinx_leadposts.sphinx_ext.writing_phase.wording import _, find_locale, format_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from sphinx_leadposts.config import LeadpostsConfig
     from sphinx_leadposts.model.leading import ReadingPart
-    from sphinx_leadposts.model.shown import Call, Intro, Lead
+    from sphinx_leadposts.model.shown import Call, Intro, Lead, Reading
+    from sphinx_leadposts.sphinx_ext.nodes import placeholder
 
 READING_CLASS: Final = "leadposts-further-reading"
 #: Stands for a link while the words between links are made.
@@ -29,11 +30,18 @@ class ReadingWriter:
 
     :param config: the values of the blog.
     :param language: Sphinx's name of the language.
+    :param frame: puts a title above links.
     """
 
-    def __init__(self, config: LeadpostsConfig, language: str) -> None:
+    def __init__(
+        self,
+        config: LeadpostsConfig,
+        language: str,
+        frame: Callable[[str, nodes.Node], nodes.Node],
+    ) -> None:
         self._config = config
         self._language = language
+        self._frame = frame
 
     def list_items(
         self, leads: Iterable[Lead], written: Sequence[nodes.Node], docname: str
@@ -60,14 +68,26 @@ class ReadingWriter:
             items += item
         return items
 
-    def write_sentence(
+    def write(
+        self, part: ReadingPart, reading: Reading, node: placeholder
+    ) -> list[nodes.Node]:
+        """Return a block of further reading in place of ``node``: a list, or a line."""
+        if not reading.leads:
+            return []
+        title, written = get_reading_title(part), list(node.children)
+        if part.layout == "sentence":
+            return [self._write_sentence(title, reading.leads, written, node.docname)]
+        items = self.list_items(reading.leads, written, node.docname)
+        return [self._frame(title, items)]
+
+    def _write_sentence(
         self,
         title: str,
         leads: Sequence[Lead],
         written: Sequence[nodes.Node],
         docname: str,
     ) -> nodes.paragraph:
-        """Return one sentence: ``title``, then the links, joined as people speak."""
+        """Return ``title``, then the links, joined as people speak."""
         sentence = nodes.paragraph("", classes=[f"{READING_CLASS}-sentence"])
         sentence += [nodes.strong("", f"{title}{_(':')}"), nodes.Text(" ")]
         links = [self._find_link(lead, written, docname) for lead in leads]
@@ -81,11 +101,21 @@ class ReadingWriter:
         return sentence
 
     def show_intro(self, intro: Intro, docname: str) -> list[nodes.Node]:
-        """Return what opens the page of a tag; as text, so that the search finds it."""
+        """Return the words that open the page of an archive.
+
+        As text, so that the search finds it.
+        """
         shown: list[nodes.Node] = []
         if intro.description:
-            style = "leadposts-tag-description"
+            style = "leadposts-archive-description"
             shown.append(nodes.paragraph("", intro.description, classes=[style]))
+        links = [nodes.reference("", text, refuri=url) for text, url in intro.links]
+        narrower = [link_archive(archive, docname) for archive in intro.narrower]
+        for name, found in (("links", links), ("narrower", narrower)):
+            if found:
+                line = nodes.paragraph("", classes=[f"leadposts-archive-{name}"])
+                line += join_nodes(found, " · ")
+                shown.append(line)
         if intro.leads:
             title = _("Guide") if len(intro.leads) == 1 else _("Guides")
             items = self.list_items(intro.leads, (), docname)
@@ -125,12 +155,11 @@ def get_reading_title(part: ReadingPart) -> str:
     return part.title or _("Further reading")
 
 
-def link_lead(lead: Lead, source: str, *, title: str = "") -> nodes.Element:
+def link_lead(lead: Lead, source: str) -> nodes.Element:
     """Return a link from the document ``source`` to what ``lead`` leads to."""
-    text = title or lead.title
     if lead.docname:
-        return link_page(lead.docname, text, source, anchor=lead.anchor)
-    return nodes.reference("", text, refuri=lead.url)
+        return link_page(lead.docname, lead.title, source, anchor=lead.anchor)
+    return nodes.reference("", lead.title, refuri=lead.url)
 
 
 def read_item(item: nodes.Element) -> dict[str, str]:

@@ -7,36 +7,29 @@ becomes plain nodes, which all builders know.
 from __future__ import annotations
 
 import functools
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_leadposts.config import read_config
-from sphinx_leadposts.model.leading import GuidePostsPart, ReadingPart
-from sphinx_leadposts.model.listing import (
-    CardPart,
-    ListPart,
-    Look,
-    RunPart,
-    TagsPart,
-)
+from sphinx_leadposts.model.leading import ReadingPart
+from sphinx_leadposts.model.listing import CardPart
 from sphinx_leadposts.model.problem import Problem, Subtype
-from sphinx_leadposts.model.shown import (
-    Call,
-    Cluster,
-    Header,
-    Intro,
-    Listing,
-    Reading,
-)
+from sphinx_leadposts.model.shown import Call, Header, Intro, Listing, Reading
 from sphinx_leadposts.sphinx_ext.domain import get_blog
 from sphinx_leadposts.sphinx_ext.held_back import find_held_back_post
-from sphinx_leadposts.sphinx_ext.nodes import block, placeholder
+from sphinx_leadposts.sphinx_ext.nodes import block, list_ancestors, placeholder
 from sphinx_leadposts.sphinx_ext.warnings import report
+from sphinx_leadposts.sphinx_ext.writing_phase.blocks import (
+    make_archive_image,
+    make_block,
+    make_reading_cards,
+)
 from sphinx_leadposts.sphinx_ext.writing_phase.html import list_pictures
 from sphinx_leadposts.sphinx_ext.writing_phase.links import AFTER_LINKS, BEFORE_LINKS
-from sphinx_leadposts.sphinx_ext.writing_phase.plain import PlainWriter
+from sphinx_leadposts.sphinx_ext.writing_phase.plain import PlainWriter, frame_links
 from sphinx_leadposts.sphinx_ext.writing_phase.reading import (
     ReadingWriter,
     frame_reading,
@@ -44,7 +37,6 @@ from sphinx_leadposts.sphinx_ext.writing_phase.reading import (
     read_item,
     show_call,
 )
-from sphinx_leadposts.sphinx_ext.writing_phase.wording import _, say_cluster_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -112,23 +104,39 @@ class HtmlPlaceholders(_PlaceholderTransform):
     @functools.cached_property
     def _writer(self) -> ReadingWriter:
         # Most documents need none.
-        return ReadingWriter(read_config(self.config), self.config.language)
+        config, language = read_config(self.config), self.config.language
+        return ReadingWriter(config, language, frame_reading)
 
     def _show(self, node: placeholder, part: Part, answer: Answer) -> list[nodes.Node]:
         if isinstance(answer, Call):
             return [show_call(answer, node.docname)]
+        if (
+            isinstance(answer, Header)
+            and "image" not in read_config(self.config).header
+        ):
+            # No files are made for it: those of an older build must not be taken.
+            answer = replace(answer, picture=None)
+        level = _count_sections(node) + 1
+        shown: list[nodes.Node | None] = []
         if isinstance(part, ReadingPart) and isinstance(answer, Reading):
-            if not answer.leads:
-                return []
-            return _show_reading(part, answer, node, self._writer)
-        shown: list[nodes.Node] = []
-        if isinstance(answer, Listing) and answer.intro != Intro():
+            shown += self._show_reading(part, answer, node, level)
+        elif isinstance(answer, Listing) and answer.intro != Intro():
+            shown.append(make_archive_image(answer.intro))
             shown += self._writer.show_intro(answer.intro, node.docname)
-        made = _make_block(part, answer, level=_count_sections(node) + 1)
-        if made is not None:
-            made["docname"] = node.docname
-            shown.append(made)
-        return shown
+        shown.append(make_block(part, answer, level=level))
+        for made in shown:
+            if isinstance(made, block):
+                made["docname"] = node.docname
+        return [made for made in shown if made is not None]
+
+    def _show_reading(
+        self, part: ReadingPart, reading: Reading, node: placeholder, level: int
+    ) -> list[nodes.Node]:
+        if part.layout != "cards" or not reading.leads:
+            return self._writer.write(part, reading, node)
+        items = self._writer.list_items(reading.leads, node.children, node.docname)
+        title = get_reading_title(part)
+        return [make_reading_cards(title, reading, items, level=level)]
 
 
 class PlainPlaceholders(_PlaceholderTransform):
@@ -144,7 +152,7 @@ class PlainPlaceholders(_PlaceholderTransform):
         """Replace each placeholder by plain nodes."""
         config = read_config(self.config)
         language = self.config.language
-        reading = ReadingWriter(config, language)
+        reading = ReadingWriter(config, language, frame_links)
         writer = PlainWriter(config=config, language=language, reading=reading)
         for node, part, answer in self.find_answers():
             node.replace_self(writer.write(part, answer, node))
@@ -172,77 +180,8 @@ class ReadingCards(_PartTransform):
                 node.clear()
 
 
-def _show_reading(
-    part: ReadingPart, reading: Reading, node: placeholder, writer: ReadingWriter
-) -> list[nodes.Node]:
-    title, written = get_reading_title(part), list(node.children)
-    if part.layout == "sentence":
-        return [writer.write_sentence(title, reading.leads, written, node.docname)]
-    items = writer.list_items(reading.leads, written, node.docname)
-    if part.layout == "list":
-        return [frame_reading(title, items)]
-    context = {
-        "level": min(_count_sections(node) + 1, 6),
-        "leads": reading.leads,
-        "title": title,
-        "look": Look(),
-    }
-    made = block("", template="further-reading.html", context=context)
-    made["docname"] = node.docname
-    made += items
-    return [made]
-
-
-def _make_block(part: Part, answer: Answer, *, level: int) -> block | None:
-    """Return the block of a template and its values; ``level`` is that of headings."""
-    context: dict[str, Any] = {"level": min(level, 6)}
-    if isinstance(answer, Header):
-        return block("", template="header.html", context=context | {"header": answer})
-    if isinstance(part, GuidePostsPart) and isinstance(answer, Cluster):
-        return _make_cluster(part, answer, context)
-    if isinstance(part, TagsPart):
-        return block("", template="tags.html", context={"tags": answer, "part": part})
-    if isinstance(answer, Listing):
-        return _make_listing(part, answer, context)
-    return None
-
-
-def _make_listing(part: Part, listing: Listing, context: dict[str, Any]) -> block:
-    context["listing"] = listing
-    if isinstance(part, CardPart):
-        context["look"] = Look(columns=("1",) * 4, class_card=part.class_card)
-        return block("", template="single-card.html", context=context)
-    context["look"] = part.look if isinstance(part, ListPart) else Look()
-    context["empty"] = _get_empty_text(part)
-    return block("", template="listing.html", context=context)
-
-
-def _make_cluster(
-    part: GuidePostsPart, cluster: Cluster, context: dict[str, Any]
-) -> block | None:
-    if not cluster.groups and not part.empty:
-        return None
-    context |= {
-        "groups": cluster.groups,
-        "title": part.title or say_cluster_title(),
-        "empty": part.empty,
-        "look": part.look,
-    }
-    return block("", template="guide-posts.html", context=context)
-
-
-def _get_empty_text(part: Part) -> str:
-    if isinstance(part, RunPart):
-        return _("No posts yet.")
-    return part.empty if isinstance(part, ListPart) else ""
-
-
 def _count_sections(node: nodes.Node) -> int:
-    count, parent = 0, node.parent
-    while parent is not None:
-        count += isinstance(parent, nodes.section)
-        parent = parent.parent
-    return count
+    return sum(isinstance(parent, nodes.section) for parent in list_ancestors(node))
 
 
 def setup_transforms(app: Sphinx) -> None:

@@ -54,6 +54,11 @@ def format_reading_time(words: int, pace: int) -> str:
     return _("%d min read") % count_minutes(words, pace)
 
 
+def say_part(number: int, count: int) -> str:
+    """Return which part of its series a post is, to stand before its name."""
+    return _("Part %(number)d of %(count)d:") % {"number": number, "count": count}
+
+
 def say_cluster_title() -> str:
     """Return what stands above the posts of a guide."""
     return _("All articles in this guide")

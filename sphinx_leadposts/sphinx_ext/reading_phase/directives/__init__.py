@@ -12,6 +12,7 @@ from sphinx_leadposts.sphinx_ext.reading_phase.directives.further_reading import
 )
 from sphinx_leadposts.sphinx_ext.reading_phase.directives.guide_posts import GuidePosts
 from sphinx_leadposts.sphinx_ext.reading_phase.directives.listing import (
+    ArchiveList,
     PostCard,
     PostList,
     Run,
@@ -27,6 +28,7 @@ def setup_directives(app: Sphinx) -> None:
     app.add_directive("post-list", PostList)
     app.add_directive("post-card", PostCard)
     app.add_directive("tag-list", TagList)
+    app.add_directive("archive-list", ArchiveList)
     app.add_directive("further-reading", FurtherReading)
     app.add_directive("guide-posts", GuidePosts)
     app.add_directive("call-to-action", CallToAction)

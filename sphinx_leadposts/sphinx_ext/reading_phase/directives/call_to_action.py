@@ -5,11 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from sphinx_leadposts.model.catalog import split_title
-from sphinx_leadposts.model.leading import CallPart
-from sphinx_leadposts.reading.values import ValueRefusedError, read_target
 from sphinx_leadposts.sphinx_ext.call import make_call
 from sphinx_leadposts.sphinx_ext.nodes import link_name
-from sphinx_leadposts.sphinx_ext.reading_phase.asked import note_asked
 from sphinx_leadposts.sphinx_ext.reading_phase.directives.options import (
     BlogDirective,
     Option,
@@ -36,7 +33,6 @@ class CallToAction(BlogDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the block; its buttons are links that Sphinx resolves."""
-        note_asked(self.env, CallPart)
         buttons = list(self._make_buttons())
         if not buttons:
             self.report("it has no button; write ':button: Read the guide <my-guide>'")
@@ -45,6 +41,12 @@ class CallToAction(BlogDirective):
         return [make_call(title, text, buttons)] if title or text or buttons else []
 
     def _make_buttons(self) -> Iterator[addnodes.pending_xref]:
+        # Loaded late: most documents call nobody.
+        from sphinx_leadposts.reading.values import (  # noqa: PLC0415
+            ValueRefusedError,
+            read_target,
+        )
+
         for option in self.options_read:
             if not (text := self.read_option(option, "")):
                 continue

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Final
 
+from sphinx_leadposts.config import ARCHIVES
+from sphinx_leadposts.model.archive import KINDS
 from sphinx_leadposts.model.listing import (
+    ArchivesPart,
     CardPart,
     ListPart,
     Look,
@@ -54,8 +57,12 @@ class PostList(BlogDirective):
     options_read: ClassVar[dict[str, Option]] = {
         "tags": read_names,
         "exclude": read_names,
+        "category": read_names,
+        "author": read_names,
+        "series": read_names,
         "year": read_count,
-        "sort": choose("date", "title"),
+        "featured": read_flag,
+        "sort": choose("date", "updated", "title"),
         "reverse": read_flag,
         "limit": read_count,
         **LOOK_OPTIONS,
@@ -69,7 +76,11 @@ class PostList(BlogDirective):
         query = Query(
             tags=self.read_option("tags", ()),
             exclude=self.read_option("exclude", ()),
+            categories=self.read_option("category", ()),
+            authors=self.read_option("author", ()),
+            series=self.read_option("series", ()),
             year=self.read_option("year", 0) or None,
+            featured=self.read_option("featured", Query().featured),
             sort=self.read_option("sort", Query().sort),
             reverse=self.read_option("reverse", default=False),
             limit=self.read_option("limit", 0),
@@ -125,6 +136,25 @@ class TagList(BlogDirective):
         return [self.finish(make_placeholder(part, self.env.docname))]
 
 
+class ArchiveList(BlogDirective):
+    """A list of the years of the blog, or of its other archives."""
+
+    options_read: ClassVar[dict[str, Option]] = {
+        "of": choose(*(name for name in ARCHIVES if name != "tags")),
+        "layout": choose("list", "compact"),
+        "limit": read_count,
+    }
+
+    def run(self) -> list[nodes.Node]:
+        """Plant the list."""
+        part = ArchivesPart(
+            kind=ARCHIVES[self.read_option("of", "years")],
+            layout=self.read_option("layout", ArchivesPart().layout),
+            limit=self.read_option("limit", 0),
+        )
+        return [self.finish(make_placeholder(part, self.env.docname))]
+
+
 class Run(BlogDirective):
     """One page of a paginated run; written by the overlay only."""
 
@@ -132,6 +162,7 @@ class Run(BlogDirective):
         "first": read_text,
         "number": read_count,
         "size": read_count,
+        "kind": choose(*KINDS),
         "slug": read_text,
     }
 
@@ -141,6 +172,7 @@ class Run(BlogDirective):
             first=self.read_option("first", self.env.docname),
             number=self.read_option("number", 1),
             size=self.read_option("size", 24),
-            slug=self.read_option("slug", "") or None,
+            kind=self.read_option("kind", None),
+            slug=self.read_option("slug", ""),
         )
         return [self.finish(make_placeholder(part, self.env.docname))]

@@ -13,7 +13,6 @@ from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
 from sphinx_leadposts.model.problem import Problem, Subtype
-from sphinx_leadposts.sphinx_ext.reading_phase.asked import note_asked
 from sphinx_leadposts.sphinx_ext.warnings import report
 
 if TYPE_CHECKING:
@@ -66,7 +65,6 @@ class BlogDirective(SphinxDirective):
     def finish(self, node: placeholder) -> placeholder:
         """Return ``node`` with the line of the directive."""
         self.set_source_info(node)
-        note_asked(self.env, type(node.part))
         return node
 
 
