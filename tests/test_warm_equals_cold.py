@@ -285,7 +285,7 @@ ADDED = Step(edit="add", which=1, value=34)
         (faults.ignore_links, [BARE, NO_FOOTER, replace(RETITLED, which=1)]),
         (faults.ignore_links, [Step(edit="retitle guide", value=9)]),
         (faults.ignore_registries, [Step(edit="retitle guide", value=9)]),
-        (faults.ignore_sentences, [Step(edit="toggle guide")]),
+        (faults.ignore_sentences, [BARE, NO_FOOTER, Step(edit="toggle guide")]),
         (faults.ignore_reading, [Step(edit="review guide", which=1, value=9)]),
         (faults.ignore_clusters, [Step(edit="lead on", which=4)]),
         (faults.ignore_calls, [Step(edit="edit call", value=1)]),
