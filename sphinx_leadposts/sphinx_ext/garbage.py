@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
+#: After so many new objects it collects all the same. It is not switched off: in a
+#: process that goes on after a failure, nobody would switch it on again.
+_RARELY: Final = 1_000_000
 #: The trees of so many documents are no burden.
 _FEW: Final = 20
 
@@ -32,13 +35,15 @@ class Collector:
     """Python's garbage collector during one build."""
 
     def __init__(self) -> None:
-        self._is_paused = False
+        self._thresholds: tuple[int, int, int] | None = None
 
     def pause(self, app: Sphinx) -> None:
-        """Stop collecting until the environment is loaded."""
-        if gc.isenabled():
-            gc.disable()
-            self._is_paused = True
+        """Hardly collect until the environment is loaded."""
+        thresholds = gc.get_threshold()
+        # A build that failed in this process may not be gone yet.
+        if gc.isenabled() and thresholds[0] != _RARELY:
+            self._thresholds = thresholds
+            gc.set_threshold(_RARELY, *thresholds[1:])
             # Where Sphinx fails before it reads, no event says so.
             weakref.finalize(app, self._resume)
 
@@ -51,7 +56,7 @@ class Collector:
         self, _app: Sphinx, _env: BuildEnvironment, docnames: Sequence[str]
     ) -> None:
         """Never look at what is there by now; collect again if much is to be read."""
-        if self._is_paused:
+        if self._thresholds:
             gc.freeze()
             if len(docnames) > _FEW:
                 self._resume()
@@ -74,9 +79,9 @@ class Collector:
             atexit.register(gc.freeze)
 
     def _resume(self) -> None:
-        if self._is_paused:
-            self._is_paused = False
-            gc.enable()
+        if self._thresholds:
+            gc.set_threshold(*self._thresholds)
+            self._thresholds = None
 
 
 def setup_garbage(app: Sphinx) -> None:

@@ -1,0 +1,107 @@
+"""What spares time must not show: in pages, in the index, in the process."""
+
+from __future__ import annotations
+
+import gc
+import subprocess
+import sys
+
+import pytest
+from sphinx.errors import ExtensionError
+
+from sphinx_leadposts.sphinx_ext.stemmer import Stemmer
+from tests.site import Site
+
+THRESHOLDS = (701, 11, 12)
+
+
+@pytest.fixture
+def thresholds() -> None:
+    before = gc.get_threshold()
+    gc.set_threshold(*THRESHOLDS)
+    yield
+    gc.set_threshold(*before)
+
+
+@pytest.mark.usefixtures("thresholds")
+def test_the_garbage_collector_is_left_as_it_was(site: Site) -> None:
+    site.post("a")
+    site.build()
+    conf = (site.src / "conf.py").read_text("utf-8")
+    look = (
+        "import gc, pathlib\n"
+        "def setup(app):\n"
+        "    app.connect('builder-inited', lambda _: pathlib.Path(\n"
+        f"        {str(site.root / 'seen')!r}"
+        ").write_text(str(gc.get_threshold()[0])))\n"
+    )
+    site.write("conf.py", conf + look)
+    site.build()
+    # While the environment is loaded, it hardly collects.
+    assert int((site.root / "seen").read_text("utf-8")) > THRESHOLDS[0] * 100
+    assert gc.get_threshold() == THRESHOLDS
+    assert gc.get_freeze_count() == 0
+    assert gc.isenabled()
+
+
+@pytest.mark.usefixtures("thresholds")
+def test_a_build_that_fails_early_leaves_the_collector_as_it_was(site: Site) -> None:
+    site.configure(extensions=["sphinx_leadposts", "not_there"])
+    with pytest.raises(ExtensionError):
+        site.build()
+    # Sphinx's logging holds the application until there is another.
+    site.configure(extensions=["sphinx_leadposts"])
+    site.build()
+    gc.collect()
+    assert gc.get_threshold() == THRESHOLDS
+
+
+@pytest.mark.usefixtures("thresholds")
+def test_the_collector_can_be_left_alone(site: Site) -> None:
+    site.configure(leadposts_spare_loaded=False)
+    site.post("a")
+    site.build()
+    code = (
+        "import gc; from sphinx.cmd.build import build_main; import sys; "
+        "freeze = gc.freeze; gc.freeze = lambda: print('frozen') or freeze(); "
+        "build_main(sys.argv[1:])"
+    )
+    for value, expected in (("0", 0), ("1", 2)):
+        command = [sys.executable, "-c", code, "-q", "-D"]
+        command += [f"leadposts_spare_loaded={value}"]
+        folders = [site.src, site.root / f"out-{value}"]
+        run = subprocess.run(
+            [*command, *map(str, folders)], check=True, capture_output=True, text=True
+        )
+        # Once before reading, and once at the end of the process.
+        assert run.stdout.count("frozen") == expected
+
+
+@pytest.mark.parametrize("language", ["en", "de", "ja", "pt_BR", "xx"])
+def test_the_search_index_is_that_of_sphinx(
+    site: Site, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    site.configure(language=language)
+    site.post("a", "Chains and chained chaining. Ketten, Kettchen, 日本語の文章.\n")
+    site.post("b", "Running runners ran. The running of chains; correndo.\n")
+    remembered = site.build().read("searchindex.js")
+    monkeypatch.setattr(Stemmer, "share", lambda *_: None)
+    assert site.build(out="plain").read("searchindex.js") == remembered
+
+
+def test_each_word_is_stemmed_once(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    from sphinx.search.en import SearchEnglish
+
+    asked: list[str] = []
+    stem = SearchEnglish.stem
+
+    def count(self: SearchEnglish, word: str) -> str:
+        asked.append(word)
+        return stem(self, word)
+
+    monkeypatch.setattr(SearchEnglish, "stem", count)
+    for name in "abc":
+        site.post(name, "Chains and wheels and spokes.\n")
+    site.build()
+    assert len(asked) == len(set(asked))
+    assert {"Chains", "wheels"} <= set(asked)
