@@ -455,3 +455,14 @@ def test_the_last_line_counts_pictures_files_and_bytes(blog: Site) -> None:
 
 def test_the_last_line_says_little_where_nothing_was_looked_at(blog: Site) -> None:
     assert say_last(blog.build("text")) == "3 posts, 0 tags; 2 pictures"
+
+
+def test_a_cover_that_could_not_be_made_is_made_again(
+    blog: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blog.post("c", tags="[post, solo]")
+    with monkeypatch.context() as patch:
+        fill_the_disk(patch)
+        blog.build(warns=["No space"])
+    healed, cold = blog.build(), blog.build(out="cold")
+    assert list_own(healed) == list_own(cold)
