@@ -71,7 +71,9 @@ class Gallery:
         missing = [
             todo for name, job in jobs.items() if (todo := job.leave_out(found[name]))
         ]
-        made = render_jobs(missing, store, verbosity=app.config.verbosity)
+        # Sphinx 8.2 has it on the application only.
+        verbosity = getattr(app.config, "verbosity", app.verbosity)
+        made = render_jobs(missing, store, verbosity=verbosity)
         self.tally.made += sum(o.state is State.MADE for o in made.values())
         failed: dict[str, Outcome] = {}
         for name, job in jobs.items():
