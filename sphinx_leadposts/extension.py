@@ -15,6 +15,7 @@ from sphinx_leadposts.sphinx_ext.reading_phase.changed_pictures import (
     setup_changed_pictures,
 )
 from sphinx_leadposts.sphinx_ext.reading_phase.collector import setup_collector
+from sphinx_leadposts.sphinx_ext.reading_phase.consistency import setup_consistency
 from sphinx_leadposts.sphinx_ext.reading_phase.directives import setup_directives
 from sphinx_leadposts.sphinx_ext.reading_phase.discovery import setup_discovery
 from sphinx_leadposts.sphinx_ext.reading_phase.relating import setup_relating
@@ -40,7 +41,6 @@ from sphinx_leadposts.sphinx_ext.writing_phase.transforms import setup_transform
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-    from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import ExtensionMetadata
 
 #: Raised whenever doctrees or records change, so that old ones are not used.
@@ -72,7 +72,7 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     setup_directives(app)
     setup_collector(app, stemmer)
     setup_relating(app, stemmer)
-    app.connect("env-check-consistency", _check_consistency)
+    setup_consistency(app)
 
     setup_links(app)
     setup_footers(app)
@@ -91,12 +91,3 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }
-
-
-def _check_consistency(app: Sphinx, env: BuildEnvironment) -> None:
-    # Loaded late: it is asked for only where a document was read.
-    from sphinx_leadposts.sphinx_ext.reading_phase.consistency import (  # noqa: PLC0415
-        check_site,
-    )
-
-    check_site(app, env)

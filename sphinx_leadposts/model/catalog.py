@@ -19,7 +19,7 @@ from sphinx_leadposts.model.registry import Registries
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from sphinx_leadposts.model.archive import Archive, ArchiveIndex, ArchiveKind
+    from sphinx_leadposts.model.archive import Archive, ArchiveIndex
     from sphinx_leadposts.model.document import Document
     from sphinx_leadposts.model.picture import Picture
     from sphinx_leadposts.model.registry import CallEntry
@@ -61,7 +61,7 @@ class Catalog:
         self.by_docname: Mapping[str, Post] = {p.docname: p for p in self.posts}
         self.documents: Mapping[str, Document] = documents or {}
         self.directory = Directory(self.posts, site)
-        self.shelves: Mapping[ArchiveKind, Shelf] = {
+        self.shelves: Mapping[str, Shelf] = {
             kind: Shelf(kind, self.posts, make_index(kind, self._registries))
             for kind in KINDS
         }
@@ -71,8 +71,8 @@ class Catalog:
         self._cover = cover
         self._related = related
         self._pages = {
-            kind: shelf.locate(site.folders.get(kind), site.docnames)
-            for kind, shelf in self.shelves.items()
+            kind: self.shelves[kind].locate(site.folders.get(kind), site.docnames)
+            for kind in KINDS
         }
 
     @functools.cached_property
@@ -105,7 +105,7 @@ class Catalog:
 
         ``None`` where there is none, or it has no page.
         """
-        shelf = next((s for known, s in self.shelves.items() if known == kind), None)
+        shelf = self.shelves.get(kind)
         archive = shelf.find(name) if shelf else None
         docname = self.locate(archive) if archive else None
         return (archive.label, docname) if archive and docname else None
@@ -225,9 +225,8 @@ class Catalog:
         ``post``, ``guide``, or a kind of archive; by any other word, all that has a
         name is meant.
         """
-        for known, shelf in self.shelves.items():
-            if kind == known:
-                return find_neighbour(name, {a.label for a in shelf.shown})
+        if shelf := self.shelves.get(kind):
+            return find_neighbour(name, {a.label for a in shelf.shown})
         if kind == "post":
             return find_neighbour(name, self.by_docname)
         names = {guide.key for guide in self.guides.guides}

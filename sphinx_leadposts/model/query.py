@@ -51,7 +51,7 @@ def select_posts(
     query: Query,
     *,
     asker: str,
-    shelves: Mapping[ArchiveKind, Shelf],
+    shelves: Mapping[str, Shelf],
 ) -> list[Post]:
     """Return the posts that answer ``query``, in its order.
 

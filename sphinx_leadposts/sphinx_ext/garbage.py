@@ -36,6 +36,7 @@ class Collector:
 
     def __init__(self) -> None:
         self._thresholds: tuple[int, int, int] | None = None
+        self._is_frozen = False
 
     def pause(self, app: Sphinx) -> None:
         """Hardly collect until the environment is loaded."""
@@ -58,6 +59,7 @@ class Collector:
         """Never look at what is there by now; collect again if much is to be read."""
         if self._thresholds:
             gc.freeze()
+            self._is_frozen = True
             if len(docnames) > _FEW:
                 self._resume()
 
@@ -72,7 +74,9 @@ class Collector:
         not look for garbage once more.
         """
         self._resume()
-        gc.unfreeze()
+        # What others have frozen is none of ours.
+        if self._is_frozen:
+            gc.unfreeze()
         if read_config(app.config).spare_loaded:
             # Several builds in one process ask for the same.
             atexit.unregister(gc.freeze)

@@ -58,8 +58,7 @@ _NAMED: Final[Mapping[ArchiveKind, tuple[Subtype, str, str]]] = {
 }
 
 
-def check_site(app: Sphinx, env: BuildEnvironment) -> None:
-    """Report what is wrong with documents, as far as it shows beside others."""
+def _check(app: Sphinx, env: BuildEnvironment) -> None:
     blog = get_blog(env)
     registries = read_registries(app.config)
     held_back, now = get_held_back(env), read_clock()
@@ -157,3 +156,8 @@ def _find_bare_stand_ins(
                 line=1,
             ),
         )
+
+
+def setup_consistency(app: Sphinx) -> None:
+    """Have the whole looked at after reading."""
+    app.connect("env-check-consistency", _check)

@@ -34,11 +34,11 @@ def paginate_posts(
     pages = dict(
         _compose_run(f"{config.blog_path}/index", config.title, len(known), config)
     )
-    if "tag" in config.folders:
+    folders = config.folders
+    if "tag" in folders:
         pages[f"{config.tags_path}/index"] = _compose_page("Tags", "tag-list", {})
     for kind in KINDS:
-        folder = config.folders.get(kind)
-        if folder is None:
+        if (folder := folders.get(kind)) is None:
             continue
         for archive in Shelf(kind, known, make_index(kind, registries)).shown:
             first, title = f"{folder}/{archive.slug}", _name_page(archive)

@@ -53,8 +53,6 @@ def make_block(part: Part, answer: Answer, *, level: int) -> block | None:
             name, values = "tag-list.html", {"tags": answer, "part": part}
         case tuple() if isinstance(part, ArchivesPart):
             name, values = "archive-list.html", {"archives": answer, "part": part}
-        case _:
-            pass
     return _fill(name, level=level, **values) if name else None
 
 
@@ -98,8 +96,6 @@ def _show_listing(part: Part, listing: Listing) -> tuple[str, dict[str, Any]]:
             values |= {"look": part.look, "empty": part.empty}
         case RunPart():
             values |= {"empty": _("No posts yet.")}
-        case _:
-            pass
     return "listing.html", values
 
 
