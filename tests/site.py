@@ -6,17 +6,19 @@ import hashlib
 import io
 import os
 import re
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bs4 import BeautifulSoup
 from PIL import Image
+from sphinx import locale
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from sphinx.environment import BuildEnvironment
 
@@ -36,6 +38,17 @@ FOR_ALL_BUILDERS = {
     "linkcheck_ignore": ["http.*"],
     "man_pages": [("index", "site", "Site", "Us", 1)],
 }
+
+
+@contextmanager
+def as_in_a_new_process(folder: Path) -> Iterator[None]:
+    """Give a run of Sphinx what it would find in a process of its own.
+
+    ``sphinx.locale.init`` keeps the catalog of the first language that is not English.
+    """
+    locale.translators.clear()
+    with patch_docutils(folder), docutils_namespace():
+        yield
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,7 +188,7 @@ class Site:
         """
         folder = self.root / (out or builder)
         status, warning = io.StringIO(), io.StringIO()
-        with patch_docutils(self.src), docutils_namespace():
+        with as_in_a_new_process(self.src):
             app = Sphinx(
                 srcdir=self.src,
                 confdir=self.src,

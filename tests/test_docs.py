@@ -16,7 +16,6 @@ import pytest
 import yaml
 from bs4 import BeautifulSoup
 from sphinx.application import Sphinx
-from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 import sphinx_leadposts
 from sphinx_leadposts.config import (
@@ -38,6 +37,7 @@ from sphinx_leadposts.sphinx_ext.writing_phase.html import Page
 from sphinx_leadposts.sphinx_ext.writing_phase.sidebars import SidebarView
 from sphinx_leadposts.sphinx_ext.writing_phase.srcset import Offer
 from tests.picture_files import encode, make_photo
+from tests.site import as_in_a_new_process
 
 if TYPE_CHECKING:
     from tests.site import Site
@@ -68,7 +68,7 @@ class Docs:
     def build(self, builder: str) -> str:
         """Build, and return the warnings."""
         warning = io.StringIO()
-        with patch_docutils(DOCS), docutils_namespace():
+        with as_in_a_new_process(DOCS):
             app = Sphinx(
                 srcdir=DOCS,
                 confdir=DOCS,
