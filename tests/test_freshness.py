@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -284,3 +285,31 @@ def test_a_post_in_a_toctree_that_goes_leaves_no_gap(blog: Site) -> None:
     cold = blog.build(out="cold")
     assert warm.page("posts/a") == cold.page("posts/a")
     assert warm.page("index") == cold.page("index")
+
+
+@pytest.mark.parametrize("written", [0, 20])
+def test_a_build_that_was_cut_off_while_reading_does_no_harm(
+    blog: Site, monkeypatch: pytest.MonkeyPatch, written: int
+) -> None:
+    blog.build()
+    path = blog.src / "posts/a.md"
+    text, times = path.read_text("utf-8"), path.stat()
+    blog.write("posts/a.md", text.replace("Some text", "Other text"))
+
+    def stop(_doctree: object, file: IO[bytes], *_: object) -> None:
+        file.write(b"\x80" * written)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("sphinx.builders.pickle.dump", stop)
+    with pytest.raises(KeyboardInterrupt):
+        blog.build()
+    monkeypatch.undo()
+    # As the file is again what the environment knows, Sphinx does not read it.
+    path.write_text(text, "utf-8")
+    os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
+    blog.configure(leadposts_title="Every page is written")
+    warm = blog.build().tree()
+    cold = blog.build(out="cold", doctrees="cold-doctrees").tree()
+    # Sphinx writes it in the order in which documents were read.
+    del warm["searchindex.js"], cold["searchindex.js"]
+    assert warm == cold

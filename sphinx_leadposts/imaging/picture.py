@@ -37,6 +37,10 @@ _MIMETYPES: Final = {
     ".tif": "image/tiff",
     ".tiff": "image/tiff",
 }
+#: Of these are derivatives made; TIFF, too, which hardly any browser shows.
+_DECODED: Final = frozenset(
+    f"image/{name}" for name in ("jpeg", "png", "webp", "avif", "gif", "bmp", "tiff")
+)
 _UNSAFE: Final = re.compile(r"[^\w.-]+")
 
 
@@ -53,6 +57,11 @@ def name_picture(known: PictureSource, path: Path) -> PictureSource:
         name=f"{stem}-{known.digest[:12]}{suffix}",
         is_mislabelled=_MIMETYPES.get(suffix, known.mimetype) != known.mimetype,
     )
+
+
+def is_decoded(source: PictureSource) -> bool:
+    """Tell whether derivatives can be made of a picture: not of SVG, nor of HEIC."""
+    return source.mimetype in _DECODED and source.width > 0 and source.height > 0
 
 
 def describe_cover(cover: Cover) -> PictureSource:

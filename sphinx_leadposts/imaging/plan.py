@@ -17,6 +17,7 @@ from sphinx_leadposts.imaging.encoders import (
     choose_formats,
     describe_encoder,
 )
+from sphinx_leadposts.imaging.picture import is_decoded
 from sphinx_leadposts.imaging.places import choose_widths, find_box
 
 if TYPE_CHECKING:
@@ -41,11 +42,7 @@ SAME: Final = "same"
 """The format of a recipe for the original, without its metadata."""
 
 #: Changes with the code of `render`, so that what older code made is made anew.
-_GENERATION: Final = 1
-#: Of these are derivatives made; TIFF, too, which hardly any browser shows.
-_KNOWN: Final = frozenset(
-    f"image/{name}" for name in ("jpeg", "png", "webp", "avif", "gif", "bmp", "tiff")
-)
+_GENERATION: Final = 2
 _CLEANED: Final = frozenset(f"image/{n}" for n in ("jpeg", "png", "webp", "avif"))
 #: Of these a copy of the same size can only be larger or worse.
 _SAVING: Final = frozenset({"image/webp", "image/avif"})
@@ -73,7 +70,8 @@ class Recipe:
     """All that decides the bytes of a file, besides those of the picture.
 
     ``width`` and ``height`` are in pixels. ``encoder`` names the versions of the
-    libraries. ``box`` is the part of the picture to keep, ``None`` for all of it.
+    libraries. ``box`` is the part of the picture to keep, ``None`` for all of it; what
+    it has beyond the picture is padded.
     ``steps`` are the widths that the whole picture is brought down to, one from the
     other, before the part is cut out: the same ones whatever else is made of it. A
     ``required`` file is made however large it gets, because its reader knows no other
@@ -148,7 +146,7 @@ def plan_renditions(
     :param focus: the point to keep where the frame cuts something off, in percent
         from the left and from the top, as in CSS ``object-position``.
     """
-    if not _is_known(source) or source.is_animated:
+    if not is_decoded(source) or source.is_animated:
         return ()
     box = find_box(source, place.ratio, focus=focus)
     width, height = source.width, source.height
@@ -168,7 +166,7 @@ def plan_renditions(
         for name in choose_formats(settings.formats):
             if max(size) <= ENCODERS[name].limit:
                 quality = settings.quality.get(name, DEFAULT_QUALITY[name])
-                recipe = _write(size, name, quality, steps=steps)
+                recipe = write_recipe(size, name, quality, steps=steps)
                 recipes.append(_crop(recipe, source, box) if box else recipe)
     return tuple(recipes)
 
@@ -179,7 +177,7 @@ def plan_print(source: PictureSource) -> Recipe | None:
     ``None`` where the original will do (or its clean copy, see `plan_clean_copy`), or
     where nothing can be made: SVG and formats that are not decoded.
     """
-    if not _is_known(source):
+    if not is_decoded(source):
         return None
     is_lossless = source.mimetype in {"image/png", "image/gif", "image/bmp"}
     name = "png" if source.has_alpha or is_lossless else "jpeg"
@@ -194,7 +192,7 @@ def plan_print(source: PictureSource) -> Recipe | None:
         return None
     steps = () if width == source.width else (width,)
     size = (width, height)
-    return _write(size, name, _PRINT_QUALITY, steps=steps, required=True)
+    return write_recipe(size, name, _PRINT_QUALITY, steps=steps, required=True)
 
 
 def plan_clean_copy(source: PictureSource) -> Recipe | None:
@@ -215,19 +213,7 @@ def plan_clean_copy(source: PictureSource) -> Recipe | None:
     )
 
 
-def _is_known(source: PictureSource) -> bool:
-    return source.mimetype in _KNOWN and source.width > 0 and source.height > 0
-
-
-def _crop(recipe: Recipe, source: PictureSource, box: Box) -> Recipe:
-    left, top, right, bottom = box
-    middle = (source.width - right + left) // 2, (source.height - bottom + top) // 2
-    off_centre = abs(left - middle[0]) > 1 or abs(top - middle[1]) > 1
-    label = f"-{left}-{top}" if off_centre else ""
-    return replace(recipe, box=box, label=label)
-
-
-def _write(
+def write_recipe(
     size: tuple[int, int],
     name: str,
     quality: int,
@@ -235,6 +221,11 @@ def _write(
     steps: tuple[int, ...] = (),
     required: bool = False,
 ) -> Recipe:
+    """Return a recipe in the format of that name, as its encoder is here.
+
+    :param size: width and height in pixels
+    :param quality: on the scale of the encoder
+    """
     encoder = ENCODERS[name]
     return Recipe(
         width=size[0],
@@ -246,3 +237,11 @@ def _write(
         steps=steps,
         required=required,
     )
+
+
+def _crop(recipe: Recipe, source: PictureSource, box: Box) -> Recipe:
+    left, top, right, bottom = box
+    middle = (source.width - right + left) // 2, (source.height - bottom + top) // 2
+    off_centre = abs(left - middle[0]) > 1 or abs(top - middle[1]) > 1
+    label = f"-{left}-{top}" if off_centre else ""
+    return replace(recipe, box=box, label=label)

@@ -12,6 +12,7 @@ from sphinx_leadposts.imaging.clean import remove_metadata
 from sphinx_leadposts.imaging.colour import convert_to_srgb, flatten
 from sphinx_leadposts.imaging.draw import draw_cover
 from sphinx_leadposts.imaging.encoders import ENCODERS
+from sphinx_leadposts.imaging.frame import cut_piece, put_on_white
 from sphinx_leadposts.imaging.plan import SAME
 from sphinx_leadposts.imaging.source import SIDEWAYS, explain, open_picture
 
@@ -112,7 +113,7 @@ def _render_others(data: bytes, recipes: Iterable[Recipe]) -> list[Rendition]:
     levels = _Levels(data)
     made = []
     for recipe in sorted(recipes, key=lambda recipe: -recipe.width):
-        piece = _cut(levels.find(recipe.steps), recipe, levels.size)
+        piece = cut_piece(levels.find(recipe.steps), recipe, levels.size)
         made.append(_encode(piece, recipe, len(data)))
     return made
 
@@ -169,31 +170,13 @@ class _Levels:
         return self._decoded[part]
 
 
-def _cut(level: Image.Image, recipe: Recipe, size: tuple[int, int]) -> Image.Image:
-    """Return the part of a level that a recipe asks for.
-
-    :param size: width and height of the whole picture, which the box is counted in
-    """
-    if recipe.box is None:
-        return level
-    # Whole pixels stay sharp.
-    spare = (level.width - recipe.width, level.height - recipe.height)
-    left = min(round(recipe.box[0] * level.width / size[0]), spare[0])
-    top = min(round(recipe.box[1] * level.height / size[1]), spare[1])
-    if left < 0 or top < 0:
-        return level.resize((recipe.width, recipe.height), _LANCZOS)
-    return level.crop((left, top, left + recipe.width, top + recipe.height))
-
-
 def _encode(piece: Image.Image, recipe: Recipe, original: int) -> Rendition:
     """Return a file of the piece, unless it were no smaller than the original."""
     encoder = ENCODERS[recipe.format]
     buffer = BytesIO()
     try:
         if piece.mode == "RGBA" and not encoder.has_alpha:
-            paper = Image.new("RGB", piece.size, "white")
-            paper.paste(piece, mask=piece.getchannel("A"))
-            piece = paper
+            piece = put_on_white(piece)
         options = dict(recipe.options)
         if encoder.has_quality:
             options["quality"] = recipe.quality
