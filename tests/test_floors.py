@@ -22,6 +22,7 @@ ALLOWED = {
         {"yaml", "dateutil", "pydantic", "pydantic_core"},
     ),
     "imaging": ({"model", "imaging"}, {"PIL"}),
+    "publishing": ({"model", "publishing"}, {"feedgenerator"}),
     "commands": ({"commands", "reading"}, {"PIL"}),
 }
 

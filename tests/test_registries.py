@@ -8,7 +8,7 @@ import jsonschema
 import pytest
 
 from sphinx_leadposts.commands import main
-from sphinx_leadposts.commands.schemas import NAMES, make_schema, read_schema
+from sphinx_leadposts.commands.schemas import MADE, make_schema, read_schema
 from tests.site import Site
 
 TAGS = {
@@ -151,7 +151,7 @@ def test_two_tags_with_one_address_are_named(site: Site) -> None:
     assert site.build().has("tags/node-slash-js.html")
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", MADE)
 def test_the_schemas_are_those_of_the_code(name: str, capsys) -> None:
     assert read_schema(name) == make_schema(name)
     assert main(["schema", name]) == 0

@@ -6,8 +6,10 @@ import json
 from importlib import resources
 from typing import Final
 
-#: The schemas that the package carries, by the name of their file.
-NAMES: Final = ("front-matter", "tags", "authors", "guides", "call_to_action")
+#: The schemas that are made from declarations, by the name of their file.
+MADE: Final = ("front-matter", "tags", "authors", "guides", "call_to_action")
+#: All that the package carries: that of ``leadposts.json``, too.
+NAMES: Final = (*MADE, "leadposts")
 
 
 def make_schema(name: str) -> str:
