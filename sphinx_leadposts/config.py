@@ -9,8 +9,6 @@ from __future__ import annotations
 from dataclasses import MISSING, Field, dataclass, field, fields
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from sphinx.util import logging
-
 from sphinx_leadposts.config_checks import (
     YES,
     Check,
@@ -34,7 +32,7 @@ from sphinx_leadposts.config_checks import (
 )
 from sphinx_leadposts.imaging.plan import DEFAULT_FORMATS, DEFAULT_WIDTHS
 from sphinx_leadposts.model.picture import Picture, make_picture
-from sphinx_leadposts.model.problem import Subtype
+from sphinx_leadposts.sphinx_ext.warnings import warn_of_config
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,8 +41,7 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
     from sphinx_leadposts.model.archive import ArchiveKind
-
-logger = logging.getLogger(__name__)
+    from sphinx_leadposts.publishing.forms import FormName
 
 PREFIX: Final = "leadposts_"
 
@@ -60,9 +57,11 @@ HEADER_PARTS: Final = (
 )
 FOOTER_PARTS: Final = (
     "call-to-action",
+    "comments",
     "further-reading",
     "further-reading-always",
     "guide-posts",
+    "newsletter",
     "previous-next",
     "related",
     "related-cards",
@@ -76,6 +75,8 @@ _FOOTER: Final = (
     "related",
     "previous-next",
 )
+#: The forms of feeds, by their names in ``leadposts_feeds``.
+FEED_FORMS: Final = ("atom", "rss", "json")
 #: The names in ``leadposts_archives``, and the kind of archive that each means.
 ARCHIVES: Final[Mapping[str, ArchiveKind]] = {
     "tags": "tag",
@@ -84,6 +85,8 @@ ARCHIVES: Final[Mapping[str, ArchiveKind]] = {
     "authors": "author",
     "series": "series",
 }
+#: The names in ``leadposts_feed_archives``: years are over.
+FEED_ARCHIVES: Final = tuple(name for name in ARCHIVES if name != "years")
 
 
 def _value(
@@ -342,6 +345,38 @@ class LeadpostsConfig:
         rebuild="",
         types=(str, dict),
     )
+    feeds: tuple[FormName, ...] = _value(
+        ("atom",),
+        about="The forms in which there are feeds of the latest posts: ``atom``, "
+        "``rss``, ``json``. They need the address of the site, Sphinx's "
+        "``html_baseurl``.",
+        check=make_parts_check(FEED_FORMS),
+        rebuild="",
+        types=_LIST,
+    )
+    feed_archives: tuple[str, ...] = _value(
+        (),
+        about="Which archives have feeds of their own, beside the feed of all posts: "
+        "``tags``, ``categories``, ``authors``, ``series``.",
+        check=make_parts_check(FEED_ARCHIVES),
+        rebuild="",
+        types=_LIST,
+    )
+    feed_content: Literal["summary", "full"] = _value(
+        "summary",
+        about="What feeds hold of a post: its ``summary``, or the ``full`` text as "
+        "well.",
+        check=make_choice_check("summary", "full"),
+        rebuild="",
+        types=(str,),
+    )
+    feed_length: int = _value(
+        20,
+        about="How many posts a feed holds, the newest.",
+        check=check_positive,
+        rebuild="",
+        types=(int,),
+    )
     spare_loaded: bool = _value(
         True,
         about="Whether Python's garbage collector passes over what a build loads from "
@@ -370,6 +405,11 @@ def read_config(config: Config) -> LeadpostsConfig:
     """Return the blog's values of ``config``, which have been checked."""
     values: LeadpostsConfig | None = getattr(config, _KEPT, None)
     return values or _read_values(config)
+
+
+def is_asked_for(config: Config, name: str) -> bool:
+    """Tell whether ``leadposts_<name>`` is set, if only to its default."""
+    return config[PREFIX + name] is not config.values[PREFIX + name].default
 
 
 def _keep_values(_app: Sphinx, config: Config) -> None:
@@ -419,13 +459,7 @@ def _replace_bad_values(_app: Sphinx, config: Config) -> None:
         name = PREFIX + item.name
         if wrong := item.metadata["check"](config[name]):
             default = _get_default(item)
-            logger.warning(
-                "%s = %r: %s; %r is used",
-                name,
-                config[name],
-                wrong,
-                default,
-                type="leadposts",
-                subtype=Subtype.CONFIG.value,
+            warn_of_config(
+                "%s = %r: %s; %r is used", name, config[name], wrong, default
             )
             config[name] = default

@@ -16,6 +16,7 @@ from sphinx_leadposts.sphinx_ext.reading_phase.changed_pictures import (
 )
 from sphinx_leadposts.sphinx_ext.reading_phase.collector import setup_collector
 from sphinx_leadposts.sphinx_ext.reading_phase.consistency import setup_consistency
+from sphinx_leadposts.sphinx_ext.reading_phase.cut_off import setup_cut_off
 from sphinx_leadposts.sphinx_ext.reading_phase.directives import setup_directives
 from sphinx_leadposts.sphinx_ext.reading_phase.discovery import setup_discovery
 from sphinx_leadposts.sphinx_ext.reading_phase.relating import setup_relating
@@ -28,16 +29,19 @@ from sphinx_leadposts.sphinx_ext.stemmer import setup_stemmer
 from sphinx_leadposts.sphinx_ext.writing_phase.addresses import setup_addresses
 from sphinx_leadposts.sphinx_ext.writing_phase.body_images import setup_body_images
 from sphinx_leadposts.sphinx_ext.writing_phase.closing_line import setup_closing_line
+from sphinx_leadposts.sphinx_ext.writing_phase.feed_bodies import setup_feed_bodies
 from sphinx_leadposts.sphinx_ext.writing_phase.footers import setup_footers
 from sphinx_leadposts.sphinx_ext.writing_phase.gallery import setup_gallery
 from sphinx_leadposts.sphinx_ext.writing_phase.generated_pages import (
     setup_generated_pages,
 )
+from sphinx_leadposts.sphinx_ext.writing_phase.head_lines import setup_head_lines
 from sphinx_leadposts.sphinx_ext.writing_phase.html import setup_html
 from sphinx_leadposts.sphinx_ext.writing_phase.links import setup_links
 from sphinx_leadposts.sphinx_ext.writing_phase.pages import setup_pages
 from sphinx_leadposts.sphinx_ext.writing_phase.sidebars import setup_sidebars
 from sphinx_leadposts.sphinx_ext.writing_phase.transforms import setup_transforms
+from sphinx_leadposts.sphinx_ext.writing_phase.website import setup_website
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -56,6 +60,7 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("sphinx_design")
 
     setup_config(app)
+    setup_website(app)
     setup_registries(app)
     door = setup_picture_store(app)
     setup_registry_pictures(app, door)
@@ -66,6 +71,7 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
 
     reader = setup_sources(app, door)
     setup_discovery(app, reader)
+    setup_cut_off(app)
     setup_silence(app)
     setup_changed_pictures(app, door)
     setup_shaping(app)
@@ -83,6 +89,8 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     setup_body_images(app)
     setup_sidebars(app)
     setup_generated_pages(app)
+    setup_head_lines(app, gallery)
+    setup_feed_bodies(app)
     setup_pages(app, gallery)
     setup_closing_line(app, gallery)
     return {

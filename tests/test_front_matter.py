@@ -292,7 +292,7 @@ FAULTS: list[tuple[str, list[tuple[int, str]]]] = [
     ("title: {number}\nexternal_url: javascript:x", [(5, "front_matter")]),
     ("title: {number}\nstray text", [(5, "front_matter")]),
     ("title: {number}\ncategories: [A]\ncategory: B", [(5, "front_matter")]),
-    ("\ttitle: {number}\nslug: s", [(4, "front_matter")]),
+    ("\ttitle: {number}\nslug: s-{number}", [(4, "front_matter")]),
     ("title: {number}\nexpires: soon\nfeatured: x", [(5, "date"), (6, "front_matter")]),
 ]
 

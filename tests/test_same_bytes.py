@@ -13,7 +13,12 @@ from tests.site import Build, Site
 
 @pytest.fixture
 def blog(make_site) -> Site:
-    site = make_site()
+    site = make_site(
+        html_baseurl="https://blog.example.org/",
+        leadposts_feeds=["atom", "rss", "json"],
+        leadposts_feed_archives=["tags"],
+        leadposts_feed_content="full",
+    )
     site.picture("x.png")
     for n in range(12):
         site.post(
@@ -22,6 +27,7 @@ def blog(make_site) -> Site:
             date=f"2025-01-{n + 1:02} 23:30",
             tags=f"[post, t{n % 3}]",
             image="/x.png",
+            redirect_from=f"/old/{n}/",
         )
     site.write("index.md", "# Home\n\n```{post-list}\n```\n\n```{tag-list}\n```\n")
     return site

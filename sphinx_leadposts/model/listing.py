@@ -166,7 +166,7 @@ class RunPart:
 
     def answer(self, catalog: Catalog, docname: str) -> Listing:
         """Return the posts of this page, and its neighbours."""
-        archive = catalog.shelves[self.kind].find(self.slug) if self.kind else None
+        archive = self.find_archive(catalog)
         posts = self._select(catalog, archive)
         count = count_pages(len(posts), self.size)
         place = slice_page(self.number, len(posts), self.size)
@@ -175,10 +175,13 @@ class RunPart:
         intro = introduce(catalog, archive) if is_opened and archive else Intro()
         return Listing(cards=cards, pager=self._make_pager(count), intro=intro)
 
+    def find_archive(self, catalog: Catalog) -> Archive | None:
+        """Return the archive whose posts these are, ``None`` for all posts."""
+        return catalog.shelves[self.kind].find(self.slug) if self.kind else None
+
     def find_pager(self, catalog: Catalog) -> Pager | None:
         """Return the pages of the run, ``None`` where it has only one."""
-        archive = catalog.shelves[self.kind].find(self.slug) if self.kind else None
-        posts = self._select(catalog, archive)
+        posts = self._select(catalog, self.find_archive(catalog))
         return self._make_pager(count_pages(len(posts), self.size))
 
     def _make_pager(self, count: int) -> Pager | None:

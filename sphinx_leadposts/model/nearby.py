@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from sphinx_leadposts.model.card import link_post, make_card
-from sphinx_leadposts.model.shown import Listing, Neighbours, SeriesBox
+from sphinx_leadposts.model.shown import Listing, Neighbours, SeriesBox, Slot
 
 if TYPE_CHECKING:
     from sphinx_leadposts.model.catalog import Catalog
 
 RelatedLayout = Literal["compact", "cards"]
+SlotName = Literal["comments", "newsletter"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +55,18 @@ class RelatedPart:
                 if post
             )
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlotPart:
+    """What a template of the site puts below a post: comments, say, or a form."""
+
+    name: SlotName
+
+    def answer(self, catalog: Catalog, docname: str) -> Slot | None:
+        """Return what the template is told, ``None`` where the page is no post."""
+        post = catalog.by_docname.get(docname)
+        return Slot(name=self.name, post=link_post(post)) if post else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

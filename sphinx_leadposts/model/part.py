@@ -16,7 +16,12 @@ from sphinx_leadposts.model.listing import (
     RunPart,
     TagsPart,
 )
-from sphinx_leadposts.model.nearby import NeighboursPart, RelatedPart, SeriesBoxPart
+from sphinx_leadposts.model.nearby import (
+    NeighboursPart,
+    RelatedPart,
+    SeriesBoxPart,
+    SlotPart,
+)
 from sphinx_leadposts.model.shown import (
     ArchiveLink,
     Call,
@@ -26,6 +31,7 @@ from sphinx_leadposts.model.shown import (
     Neighbours,
     Reading,
     SeriesBox,
+    Slot,
 )
 
 Part = (
@@ -41,6 +47,7 @@ Part = (
     | SeriesBoxPart
     | RelatedPart
     | NeighboursPart
+    | SlotPart
 )
 Answer = (
     Header
@@ -51,5 +58,6 @@ Answer = (
     | Call
     | SeriesBox
     | Neighbours
+    | Slot
     | None
 )

@@ -54,6 +54,19 @@ class Subtype(enum.Enum):
     the line that the message gives. Of two tags with one address, the later one
     carries a short code until then."""
 
+    REDIRECT = "redirect"
+    """An old address of a post is none of this site, or another page stands there.
+
+    **What you can do:** write a path from the root of the site, such as ``/old/post/``,
+    in ``redirect_from``. Where two posts claim one address, take it from one of them;
+    until then it leads to the newer one."""
+
+    FEED = "feed"
+    """Feeds are asked for in ``conf.py``, but cannot be made.
+
+    **What you can do:** set Sphinx's ``html_baseurl`` to the address of the site, since
+    links in feeds are absolute."""
+
     AUTHOR = "author"
     """A post names an author who is not in ``leadposts_authors``.
 

@@ -198,6 +198,14 @@ class Neighbours:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Slot:
+    """A place at the end of a post that the site fills itself."""
+
+    name: str
+    post: PostLink
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
     """A call to action: the first button stands out."""
 

@@ -36,6 +36,17 @@ def is_web_address(text: str) -> bool:
     return text.lower().startswith(_SCHEMES)
 
 
+def read_base_url(text: str) -> str:
+    """Return ``text``, the address of a site, with a slash at its end.
+
+    Empty where it is no URL of the web. What stands behind ``?`` or ``#`` is dropped.
+    """
+    parts = _split(text.strip()) if is_web_address(text.strip()) else None
+    if parts is None:
+        return ""
+    return f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}/"
+
+
 def parse_domain(text: str) -> Domain | None:
     """Return the domain that ``text`` names, as a URL or as ``example.org/docs``.
 

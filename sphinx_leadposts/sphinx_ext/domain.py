@@ -135,7 +135,8 @@ class BlogDomain(Domain):
         """
         post, document = self.posts.get(docname), self.documents.get(docname)
         record = self.find_record(docname)
-        own = repr((post, document, record))
+        # The lines are in ``leadposts.json``.
+        own = repr((post, document, record, self.data["lines"].get(docname)))
         # How long a post is, only its own header says; nor do lines matter elsewhere.
         seen = replace(post, words=0) if post else None
         links = [replace(link, line=None) for link in record.links]
@@ -266,18 +267,19 @@ class BlogDomain(Domain):
         """Return what was recorded of ``docname``, an empty record for nothing."""
         return self.data["records"].get(docname, _NOTHING)
 
-    def list_edges(self) -> Iterator[Edge]:
+    def list_edges(self, *, lists: bool = True) -> Iterator[Edge]:
         """Yield where the documents of the site lead to, with file and line.
 
         From the text of each document (``body``), from a post to its guides and from
         blocks of further reading (``guide``), and from lists to their posts
-        (``list``). Links to other sites are those of posts only.
+        (``list``, unless ``lists`` is false). Links to other sites are those of posts
+        only.
         """
         # A guide lists its posts, even where nothing was recorded of it.
         guides = (guide.target.docname for guide in self.catalog.guides.guides)
         pages = {docname for docname in guides if docname}
         for docname in sorted({*self.records, *self.posts, *pages}):
-            yield from find_edges(self, docname)
+            yield from find_edges(self, docname, lists=lists)
 
     def find_line(self, docname: str, *keys: str) -> int:
         """Return the line of the first of ``keys`` that ``docname`` has."""

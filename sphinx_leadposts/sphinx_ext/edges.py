@@ -18,15 +18,19 @@ if TYPE_CHECKING:
     from sphinx_leadposts.sphinx_ext.domain import BlogDomain
 
 
-def find_edges(blog: BlogDomain, docname: str) -> Iterator[Edge]:
-    """Yield the edges of ``docname``: of its text, to its guides, of its lists."""
+def find_edges(blog: BlogDomain, docname: str, *, lists: bool = True) -> Iterator[Edge]:
+    """Yield the edges of ``docname``: of its text, to its guides, of its lists.
+
+    :param lists: whether those of lists are asked for, which are many.
+    """
     for link in blog.list_body_links(docname):
         if target := blog.catalog.find_target(link):
             anchor = target.anchor or link.anchor
             yield _make_edge("body", docname, link.line, target.name, anchor)
     yield from _find_relations(blog, docname)
     for part, line in blog.list_parts(docname):
-        yield from _find_part_edges(blog, docname, part, line)
+        if lists or isinstance(part, ReadingPart):
+            yield from _find_part_edges(blog, docname, part, line)
 
 
 def _find_relations(blog: BlogDomain, docname: str) -> Iterator[Edge]:

@@ -5,7 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from sphinx_leadposts.model.leading import CallPart, GuidePostsPart, ReadingPart
-from sphinx_leadposts.model.nearby import NeighboursPart, RelatedPart, SeriesBoxPart
+from sphinx_leadposts.model.nearby import (
+    NeighboursPart,
+    RelatedPart,
+    SeriesBoxPart,
+    SlotPart,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -18,9 +23,11 @@ GUIDE_POSTS: Final = "guide-posts"
 #: What each name asks for.
 FOOTER: Final[Mapping[str, Part]] = {
     "call-to-action": CallPart(),
+    "comments": SlotPart(name="comments"),
     "further-reading": ReadingPart(is_own=True, unless_linked=True),
     "further-reading-always": ReadingPart(is_own=True),
     GUIDE_POSTS: GuidePostsPart(),
+    "newsletter": SlotPart(name="newsletter"),
     "previous-next": NeighboursPart(),
     "related": RelatedPart(),
     "related-cards": RelatedPart(layout="cards"),

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import posixpath
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeGuard
 from urllib.parse import quote
 
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.builders.singlehtml import SingleFileHTMLBuilder
 from sphinx.errors import NoUri
+from sphinxcontrib.serializinghtml import SerializingHTMLBuilder
 
 from sphinx_leadposts.config import read_config
-from sphinx_leadposts.model.web import Domain, parse_domain
+from sphinx_leadposts.model.web import Domain, parse_domain, read_base_url
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -53,10 +56,28 @@ def list_wholes(config: Config) -> frozenset[str]:
     return frozenset({config.root_doc, *(book[0] for book in books)})
 
 
-def find_base_url(config: Config) -> str:
-    """Return the address of the site on the web, empty where it is not known."""
+def is_website(builder: Builder) -> TypeGuard[StandaloneHTMLBuilder]:
+    """Tell whether the output is pages for the web, each at an address of its own."""
+    return (
+        isinstance(builder, StandaloneHTMLBuilder)
+        and not isinstance(builder, SerializingHTMLBuilder | SingleFileHTMLBuilder)
+        # As those of EPUB and of help viewers are.
+        and not builder.embedded
+    )
+
+
+def find_base_text(config: Config) -> str:
+    """Return the address of the site as it was given, empty where it was not."""
     base: str = config.html_baseurl or os.environ.get("READTHEDOCS_CANONICAL_URL", "")
     return base
+
+
+def find_base_url(config: Config) -> str:
+    """Return the address of the site on the web, with a slash at its end.
+
+    Empty where it is not known, or is only a path.
+    """
+    return read_base_url(find_base_text(config))
 
 
 def find_own_domains(config: Config) -> tuple[Domain, ...]:
@@ -64,7 +85,7 @@ def find_own_domains(config: Config) -> tuple[Domain, ...]:
     values = read_config(config)
     if values.own_links == "off":
         return ()
-    names = (find_base_url(config), *values.own_domains)
+    names = (find_base_text(config), *values.own_domains)
     found = (parse_domain(name) for name in names if name)
     return tuple(dict.fromkeys(domain for domain in found if domain))
 

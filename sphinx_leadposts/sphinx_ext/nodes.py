@@ -33,6 +33,9 @@ NAME_TYPE: Final = "name"
 #: The attribute of an image in which our `Picture` of it stands.
 PICTURE_KEY: Final = "leadposts_picture"
 
+#: The attribute of what we put around the text of a post: its header, its footer.
+AROUND_KEY: Final = "leadposts_around"
+
 
 class placeholder(nodes.General, nodes.Element):  # noqa: N801
     """Stands where a part will be shown; pickled with the doctree.
@@ -57,8 +60,14 @@ class placeholder(nodes.General, nodes.Element):  # noqa: N801
 class block(nodes.General, nodes.Element):  # noqa: N801
     """An answer ready for a template; lives only while a page is written.
 
-    ``template`` names the file below ``leadposts/``, ``context`` what it is given.
+    ``template`` names the file below ``leadposts/``, ``context`` what it is given. One
+    that ``is_for_web`` is left out where the output is no website.
     """
+
+    @property
+    def is_for_web(self) -> bool:
+        """Whether it is of no use in books and help files."""
+        return bool(self.get("is_for_web"))
 
     @property
     def template(self) -> str:

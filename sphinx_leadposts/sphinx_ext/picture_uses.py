@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sphinx_leadposts.config import read_config
-from sphinx_leadposts.imaging.places import BODY, CARD, HEADER
+from sphinx_leadposts.imaging.places import BODY, CARD, HEADER, SOCIAL
+from sphinx_leadposts.sphinx_ext.links import find_base_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,7 +49,9 @@ def find_picture_uses(blog: BlogDomain) -> Iterator[PictureUse]:
     text of posts, all but those of the registries by docname.
     """
     config = read_config(blog.env.config)
-    header = (HEADER, CARD) if "image" in config.header else (CARD,)
+    # Without an address, no other site can ask for a preview.
+    social = (SOCIAL,) if find_base_url(blog.env.config) else ()
+    header = (*((HEADER,) if "image" in config.header else ()), CARD, *social)
     for docname, post in sorted(blog.posts.items()):
         own = post.picture
         if own and own.source:
@@ -56,28 +59,32 @@ def find_picture_uses(blog: BlogDomain) -> Iterator[PictureUse]:
             yield PictureUse(picture=own, places=header, docname=docname, line=line)
         cover = None if own else blog.catalog.find_card_picture(post)
         if cover and cover.cover:
-            yield PictureUse(picture=cover, places=(CARD,), docname=docname, line=1)
+            places = (CARD, *social)
+            yield PictureUse(picture=cover, places=places, docname=docname, line=1)
         elif cover and cover.source:
-            yield PictureUse(picture=cover, places=(CARD,), file="conf.py", line=1)
+            places = (CARD, *social)
+            yield PictureUse(picture=cover, places=places, file="conf.py", line=1)
     for docname, document in sorted(blog.documents.items()):
         if document.picture and document.picture.source:
             yield PictureUse(picture=document.picture, places=(CARD,), docname=docname)
-    yield from _find_registry_uses(blog)
+    yield from _find_registry_uses(blog, social)
     if config.body_images:
         yield from _find_body_uses(blog)
 
 
-def _find_registry_uses(blog: BlogDomain) -> Iterator[PictureUse]:
-    entries: list[tuple[GuideEntry | ArchiveEntry | None, Place]] = [
-        (guide.entry, CARD) for guide in blog.catalog.guides.guides
+def _find_registry_uses(
+    blog: BlogDomain, social: tuple[Place, ...]
+) -> Iterator[PictureUse]:
+    entries: list[tuple[GuideEntry | ArchiveEntry | None, tuple[Place, ...]]] = [
+        (guide.entry, (CARD,)) for guide in blog.catalog.guides.guides
     ]
     for shelf in blog.catalog.shelves.values():
-        entries += [(archive.entry, HEADER) for archive in shelf.shown]
-    for entry, place in entries:
+        entries += [(archive.entry, (HEADER, *social)) for archive in shelf.shown]
+    for entry, places in entries:
         if entry and entry.picture and entry.picture.source:
             file, _, number = entry.location.partition(":")
             yield PictureUse(
-                picture=entry.picture, places=(place,), file=file, line=int(number or 1)
+                picture=entry.picture, places=places, file=file, line=int(number or 1)
             )
 
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from sphinx.util import logging
 
+from sphinx_leadposts.model.problem import Subtype
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -42,6 +44,16 @@ def report_beside(problem: Problem, file: Path) -> None:
         type=WARNING_TYPE,
         subtype=problem.subtype.value,
     )
+
+
+def warn_of_config(message: str, *args: object) -> None:
+    """Log a warning of a value in ``conf.py``."""
+    _logger.warning(message, *args, type=WARNING_TYPE, subtype=Subtype.CONFIG.value)
+
+
+def warn_of_feeds(message: str, *args: object) -> None:
+    """Log a warning that feeds cannot be made."""
+    _logger.warning(message, *args, type=WARNING_TYPE, subtype=Subtype.FEED.value)
 
 
 def note(message: str, *args: object, docname: str | None = None) -> None:

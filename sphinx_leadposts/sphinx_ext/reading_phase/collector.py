@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
 from sphinx import addnodes
@@ -168,8 +169,9 @@ def _describe(section: nodes.section, fields: Fields) -> str:
 def _list_old_paths(docname: str, fields: Fields) -> tuple[str, ...]:
     """Return the addresses that other generators, or earlier builds, gave a post."""
     paths = [*fields.redirect_from]
-    if isinstance(fields.permalink, str) and fields.permalink:
-        paths.append(fields.permalink)
+    permalink = fields.permalink
+    if isinstance(permalink, str) and permalink and not _PATTERN.search(permalink):
+        paths.append(permalink)
     if fields.slug:
         paths.append(posixpath.join(posixpath.dirname(docname), fields.slug))
     return tuple(dict.fromkeys(paths))
@@ -188,6 +190,11 @@ def _make_series(fields: Fields) -> SeriesPart | None:
     return SeriesPart(name=fields.series.name, part=fields.series.part)
 
 
+#: A permalink that is no path: a template of Eleventy's, or a placeholder or style of
+#: Jekyll's (https://jekyllrb.com/docs/permalinks/).
+_PATTERN: Final = re.compile(
+    r"\{\{|\{%|(^|/):[a-z]|^(date|pretty|ordinal|weekdate|none)$"
+)
 _LINKS = addnodes.pending_xref | addnodes.toctree | nodes.reference
 
 

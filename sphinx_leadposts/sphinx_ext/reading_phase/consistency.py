@@ -35,6 +35,9 @@ from sphinx_leadposts.sphinx_ext.reading_phase.own_links import find_dead_own_li
 from sphinx_leadposts.sphinx_ext.reading_phase.picture_doubts import (
     find_doubtful_pictures,
 )
+from sphinx_leadposts.sphinx_ext.reading_phase.redirect_doubts import (
+    find_unfit_redirects,
+)
 from sphinx_leadposts.sphinx_ext.registries import read_registries
 from sphinx_leadposts.sphinx_ext.warnings import report, report_beside
 
@@ -75,6 +78,7 @@ def _check(app: Sphinx, env: BuildEnvironment) -> None:
         *find_unfit_parts(blog, held_back, now),
         *find_dead_own_links(app, blog),
         *find_doubtful_pictures(blog),
+        *find_unfit_redirects(blog),
         *_find_bare_stand_ins(env, blog, read_config(app.config).tags_path),
     ):
         report(problem, docname)

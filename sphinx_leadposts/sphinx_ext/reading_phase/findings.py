@@ -16,6 +16,7 @@ _KEYS = {
     Subtype.AUTHOR: ("author",),
     Subtype.CATEGORY: ("category",),
     Subtype.GUIDE: ("guides", "guide_for", "tags"),
+    Subtype.REDIRECT: ("redirect_from", "permalink", "slug"),
     Subtype.RELATED: ("related",),
     Subtype.SERIES: ("series",),
     Subtype.TAG: ("tags",),

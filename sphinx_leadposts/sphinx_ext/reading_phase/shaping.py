@@ -72,7 +72,7 @@ class PostShaper(SphinxTransform):
             document.remove(made)
             if _find_first_heading(document, current) is not None:
                 return None
-            document.insert(int(isinstance(document[0], nodes.field_list)), made)
+            document.insert(_find_body(document), made)
         made.replace(made[0], self._make_title(current))
         return made
 
@@ -100,7 +100,7 @@ def _wrap_body(document: nodes.document, title: nodes.title) -> nodes.section:
     """Put the body into a section under ``title``; docinfo stays before it."""
     # Smart quotes would make the heading differ from the title on cards.
     title["support_smartquotes"] = False
-    start = int(bool(document.children) and isinstance(document[0], nodes.field_list))
+    start = _find_body(document)
     body = document.children[start:]
     del document[start:]
     section = nodes.section("", title, *body)
@@ -109,6 +109,16 @@ def _wrap_body(document: nodes.document, title: nodes.title) -> nodes.section:
     document += section
     document.note_implicit_target(section, section)
     return section
+
+
+def _find_body(document: nodes.document) -> int:
+    """Return the place behind the docinfo, which MyST puts behind ``html_meta``."""
+    for place, node in enumerate(document.children):
+        if isinstance(node, nodes.field_list):
+            return place + 1
+        if not isinstance(node, nodes.PreBibliographic):
+            break
+    return 0
 
 
 def _find_first_heading(

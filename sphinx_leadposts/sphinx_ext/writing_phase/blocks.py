@@ -22,6 +22,7 @@ from sphinx_leadposts.model.shown import (
     Neighbours,
     Reading,
     SeriesBox,
+    Slot,
 )
 from sphinx_leadposts.sphinx_ext.nodes import block
 from sphinx_leadposts.sphinx_ext.writing_phase.wording import _, say_cluster_title
@@ -45,6 +46,8 @@ def make_block(part: Part, answer: Answer, *, level: int) -> block | None:
             name, values = "series-box.html", {"series": answer}
         case Neighbours():
             name, values = "previous-next.html", {"near": answer}
+        case Slot():
+            name, values = f"{answer.name}.html", {"post": answer.post}
         case Cluster() if isinstance(part, GuidePostsPart):
             name, values = _show_cluster(part, answer)
         case Listing():
@@ -53,7 +56,11 @@ def make_block(part: Part, answer: Answer, *, level: int) -> block | None:
             name, values = "tag-list.html", {"tags": answer, "part": part}
         case tuple() if isinstance(part, ArchivesPart):
             name, values = "archive-list.html", {"archives": answer, "part": part}
-    return _fill(name, level=level, **values) if name else None
+    if not name:
+        return None
+    made = _fill(name, level=level, **values)
+    made["is_for_web"] = isinstance(answer, Slot)
+    return made
 
 
 def make_archive_image(intro: Intro) -> block | None:

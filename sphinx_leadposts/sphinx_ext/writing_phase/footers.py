@@ -9,7 +9,7 @@ from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_leadposts.sphinx_ext.domain import get_blog
-from sphinx_leadposts.sphinx_ext.nodes import make_placeholder
+from sphinx_leadposts.sphinx_ext.nodes import AROUND_KEY, make_placeholder
 from sphinx_leadposts.sphinx_ext.writing_phase.links import BEFORE_LINKS
 
 if TYPE_CHECKING:
@@ -36,7 +36,10 @@ class Footers(SphinxPostTransform):
         for name, root in roots:
             if parts := blog.list_footer(name):
                 section = next(root.findall(nodes.section), root)
-                section += [make_placeholder(part, name) for part in parts]
+                for part in parts:
+                    planted = make_placeholder(part, name)
+                    planted[AROUND_KEY] = True
+                    section += planted
 
 
 def setup_footers(app: Sphinx) -> None:

@@ -22,10 +22,13 @@ from sphinx_leadposts.model.leading import ReadingPart
 from sphinx_leadposts.model.shown import Cluster, Listing
 from sphinx_leadposts.sphinx_ext.domain import BlogDomain, get_blog
 from sphinx_leadposts.sphinx_ext.held_back import find_held_back
-from sphinx_leadposts.sphinx_ext.links import find_base_url
+from sphinx_leadposts.sphinx_ext.links import find_base_url, is_website
 from sphinx_leadposts.sphinx_ext.reading_phase.overlay import get_held_back
 from sphinx_leadposts.sphinx_ext.registries import forget_registries, read_registries
+from sphinx_leadposts.sphinx_ext.writing_phase.feed_places import list_feed_links
+from sphinx_leadposts.sphinx_ext.writing_phase.page_heads import make_head
 from sphinx_leadposts.sphinx_ext.writing_phase.sidebars import describe_sidebars
+from sphinx_leadposts.sphinx_ext.writing_phase.website import Website
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -53,7 +56,10 @@ def describe_options(config: Config, templates: str) -> str:
             config.html_sidebars,
             # What pages show of the registries is in their answers.
             replace(
-                forget_registries(read_config(config)), cache_dir="", spare_loaded=True
+                forget_registries(read_config(config)),
+                cache_dir="",
+                spare_loaded=True,
+                feed_length=0,
             ),
             templates,
         )
@@ -92,6 +98,14 @@ def digest_state(env: BuildEnvironment, options: str) -> State:
     )
 
 
+def digest_published(config: Config, state: State) -> str:
+    """Return a digest of all that files beside the pages follow from."""
+    # Sphinx writes all pages anew where these change, but our files are not pages.
+    names = ("author", "project", "html_link_suffix", "html_file_suffix")
+    values = [read_config(config).feed_length, *(config[name] for name in names)]
+    return _hash(state.whole, repr(values))
+
+
 def digest_pages(
     builder: Builder, options: str, kept: Mapping[str, str]
 ) -> dict[str, str]:
@@ -102,6 +116,10 @@ def digest_pages(
     env = builder.env
     blog = get_blog(env)
     navigation = _describe_navigation(env, blog)
+    website = Website(builder) if is_website(builder) else None
+    if website:
+        # Any page may name them.
+        navigation += repr(list_feed_links(website, env.config.root_doc))
     plain = _hash(navigation)
     digests = {}
     cards = _CardTexts()
@@ -110,6 +128,8 @@ def digest_pages(
             digests[docname] = kept[docname]
             continue
         said = list(_describe_page(env, blog, docname, cards))
+        if website and (head := make_head(website, docname)):
+            said.append(repr(head))
         if sidebars := describe_sidebars(builder, docname):
             said.append(sidebars)
         digests[docname] = _hash(navigation, options, *said) if said else plain

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 
 from sphinx_leadposts.imaging.candidates import find_candidate, list_candidates
 from sphinx_leadposts.imaging.index import State
-from sphinx_leadposts.imaging.places import PRINT
+from sphinx_leadposts.imaging.places import PRINT, SOCIAL
 from sphinx_leadposts.imaging.plan import SAME, Job
 from sphinx_leadposts.model.problem import Problem, Subtype
 from sphinx_leadposts.sphinx_ext.domain import get_blog
+from sphinx_leadposts.sphinx_ext.links import is_website
 from sphinx_leadposts.sphinx_ext.picture_uses import find_picture_uses
 from sphinx_leadposts.sphinx_ext.warnings import report, report_beside
 from sphinx_leadposts.sphinx_ext.writing_phase.recipes import (
@@ -114,6 +115,9 @@ class Gallery:
             return ()
         store, source = self._door.store, picture.source
         recipes = choose_recipes(builder, picture, place)
+        if place is SOCIAL:
+            found = (find_candidate(store, source, recipe) for recipe in recipes)
+            return tuple(candidate for candidate in found if candidate)
         if place is PRINT:
             for recipe in recipes:
                 if recipe.format == SAME:
@@ -160,6 +164,8 @@ def _plan(
         users.setdefault(name, use)
         places: Sequence[Place] = (PRINT,) if is_paper(builder) else use.places
         for place in places:
+            if place is SOCIAL and not is_website(builder):
+                continue
             recipes[name] |= dict.fromkeys(choose_recipes(builder, use.picture, place))
     jobs = {
         name: Job(

@@ -41,7 +41,7 @@ def _dress_page(
         if (uri := find_uri(app.builder, app.env, pagename, docname))
     ]
     # Sphinx's own ``prev`` and ``next`` would show in the navigation of themes.
-    context["metatags"] = "\n".join([context.get("metatags", ""), *links])
+    context["metatags"] = "\n".join([context.get("metatags", ""), *links, ""])
 
 
 def _find_neighbours(blog: BlogDomain, docname: str) -> Iterator[tuple[str, str]]:

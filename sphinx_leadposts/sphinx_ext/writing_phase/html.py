@@ -25,7 +25,7 @@ from sphinx_leadposts.imaging.places import CARD, HEADER
 from sphinx_leadposts.model.listing import Look
 from sphinx_leadposts.model.problem import Problem, Subtype
 from sphinx_leadposts.sphinx_ext.cache import get_cache_folder
-from sphinx_leadposts.sphinx_ext.links import find_uri
+from sphinx_leadposts.sphinx_ext.links import find_uri, is_website
 from sphinx_leadposts.sphinx_ext.nodes import block
 from sphinx_leadposts.sphinx_ext.warnings import report
 from sphinx_leadposts.sphinx_ext.writing_phase.srcset import (
@@ -36,6 +36,7 @@ from sphinx_leadposts.sphinx_ext.writing_phase.srcset import (
     measure_card,
     measure_column,
 )
+from sphinx_leadposts.sphinx_ext.writing_phase.website import Website
 from sphinx_leadposts.sphinx_ext.writing_phase.wording import (
     _,
     format_day,
@@ -84,6 +85,12 @@ class Page:
     def docname(self) -> str:
         """The document whose page it is."""
         return self._docname
+
+    @property
+    def address(self) -> str:
+        """Where the page stands on the web, empty where the site has no address."""
+        website = Website(self._builder) if is_website(self._builder) else None
+        return website.locate(self._docname) if website else ""
 
     @property
     def prints_addresses(self) -> bool:
@@ -164,6 +171,8 @@ class BlockRenderer:
         builder = translator.builder
         # SingleFileHTMLBuilder writes every document as the root document.
         page = Page(builder, builder.current_docname, self._gallery)
+        if node.is_for_web and not is_website(builder):
+            raise nodes.SkipNode
         translator.body.append(self._render(node, page))
         raise nodes.SkipNode
 

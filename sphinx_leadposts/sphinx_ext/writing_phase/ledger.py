@@ -8,15 +8,15 @@ of its own pages, each with a digest of everything that the blog put on it.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
 #: Raised whenever the file changes its form; an older one is not used.
-_FORMAT: Final = 2
+_FORMAT: Final = 3
 FILE_NAME: Final = ".leadposts-ledger"
 
 
@@ -42,13 +42,25 @@ class Ledger:
     ``is_finished`` is false while pages are being written: what a build that was cut
     off has written is not known. ``state`` is the digest of the whole blog at the last
     build after which every page was fresh, empty where some page may not be; ``public``
-    is that of what more pages than one may show.
+    is that of what more pages than one may show. ``published`` are the files beside the
+    pages, by path, with a digest of what each was made of, and ``published_state`` is
+    one of all that they follow from.
     """
 
     pages: Mapping[str, PageEntry] = field(default_factory=dict)
     state: str = ""
     public: str = ""
     is_finished: bool = True
+    published: Mapping[str, str] = field(default_factory=dict)
+    published_state: str = ""
+
+    def doubt_published(self, paths: Iterable[str]) -> Ledger:
+        """Return the ledger for a build that may be cut off while it writes ``paths``.
+
+        Of these, and of the files that are there, nothing is known then.
+        """
+        published = dict.fromkeys([*self.published, *paths], "")
+        return replace(self, published=published, published_state="")
 
     def list_pictures(self) -> set[str]:
         """Return the names of all pictures that pages show."""
@@ -76,6 +88,8 @@ def load_ledger(path: Path) -> Ledger:
             state=content["state"],
             public=content["public"],
             is_finished=content["is_finished"],
+            published=dict(content["published"]),
+            published_state=content["published_state"],
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Ledger()
@@ -88,6 +102,8 @@ def save_ledger(path: Path, ledger: Ledger) -> None:
         "state": ledger.state,
         "public": ledger.public,
         "is_finished": ledger.is_finished,
+        "published_state": ledger.published_state,
+        "published": ledger.published,
         "pages": {
             # Not ``asdict``, which copies all that it finds.
             name: {

@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING, Final
 from docutils import nodes
 
 from sphinx_leadposts.config import read_config
-from sphinx_leadposts.imaging.places import BODY, PRINT
+from sphinx_leadposts.imaging.picture import is_decoded
+from sphinx_leadposts.imaging.places import BODY, PRINT, SOCIAL
 from sphinx_leadposts.sphinx_ext.domain import get_blog
+from sphinx_leadposts.sphinx_ext.links import find_base_url, is_website
 from sphinx_leadposts.sphinx_ext.nodes import PICTURE_KEY, block
 from sphinx_leadposts.sphinx_ext.picture_uses import PictureUse
 from sphinx_leadposts.sphinx_ext.reading_phase.lines import find_line
 from sphinx_leadposts.sphinx_ext.writing_phase.body_images import dress_image
 from sphinx_leadposts.sphinx_ext.writing_phase.html import list_pictures
 from sphinx_leadposts.sphinx_ext.writing_phase.links import find_source
+from sphinx_leadposts.sphinx_ext.writing_phase.page_heads import find_head_picture
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from sphinx_leadposts.imaging.candidates import Candidate
+    from sphinx_leadposts.imaging.places import Place
     from sphinx_leadposts.model.picture import Picture
     from sphinx_leadposts.sphinx_ext.domain import BlogDomain
     from sphinx_leadposts.sphinx_ext.writing_phase.gallery import Gallery
@@ -45,12 +49,11 @@ def place_pictures(
     candidates: list[Candidate] = []
     missing: set[str] = set()
     if builder.format == "html":
-        for shown in doctree.findall(block):
-            for picture, place in list_pictures(shown.context):
-                found = gallery.show(builder, picture, place)
-                candidates += found
-                if picture.source and not found:
-                    missing.add(picture.name)
+        for picture, place in _list_uses(builder, doctree, docname):
+            found = gallery.show(builder, picture, place)
+            candidates += found
+            if picture.source and not found:
+                missing.add(picture.name)
     images = list(_find_images(doctree))
     if images and builder.format == "html":
         candidates += _place_in_html(gallery, builder, images)
@@ -83,6 +86,19 @@ def list_body_pictures(env: BuildEnvironment) -> dict[str, list[str]]:
             if (docname, path) not in dressed:
                 names[docname].append(name)
     return names
+
+
+def _list_uses(
+    builder: Builder, doctree: nodes.document, docname: str
+) -> Iterator[tuple[Picture, Place]]:
+    """Yield the pictures that a page shows beside its text, and what its head names."""
+    for shown in doctree.findall(block):
+        yield from list_pictures(shown.context)
+    if is_website(builder) and find_base_url(builder.config):
+        named = find_head_picture(get_blog(builder.env), docname)
+        # Of a picture that is not decoded, nothing can be made.
+        if named and named.source and is_decoded(named.source):
+            yield named, SOCIAL
 
 
 def _find_images(doctree: nodes.document) -> Iterator[nodes.image]:

@@ -8,13 +8,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from sphinx_leadposts.config import read_config
 from sphinx_leadposts.sphinx_ext.cache import get_cache_folder
 from sphinx_leadposts.sphinx_ext.domain import get_blog
-from sphinx_leadposts.sphinx_ext.links import SINGLE_FILE_BUILDERS
+from sphinx_leadposts.sphinx_ext.links import SINGLE_FILE_BUILDERS, is_website
+from sphinx_leadposts.sphinx_ext.writing_phase.files import remove_file
 from sphinx_leadposts.sphinx_ext.writing_phase.freshness import (
     State,
     describe_options,
     digest_pages,
+    digest_published,
     digest_state,
 )
 from sphinx_leadposts.sphinx_ext.writing_phase.html import hash_templates
@@ -29,9 +32,10 @@ from sphinx_leadposts.sphinx_ext.writing_phase.page_pictures import (
     list_body_pictures,
     place_pictures,
 )
+from sphinx_leadposts.sphinx_ext.writing_phase.website import say_what_is_missing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from docutils import nodes
     from sphinx.application import Sphinx
@@ -95,7 +99,7 @@ class PageKeeper:
             }
         for name in gone:
             for file in set(pages[name].files) - claimed:
-                _remove(Path(builder.outdir, file), Path(builder.outdir))
+                remove_file(Path(builder.outdir, file), Path(builder.outdir))
             Path(builder.doctreedir, f"{name}.doctree").unlink(missing_ok=True)
 
     def remove_old_pictures(self, app: Sphinx) -> list[Any]:
@@ -115,7 +119,7 @@ class PageKeeper:
         known = self._ledger.list_pictures()
         for name in known - live:
             path = Path(builder.outdir, builder.imagedir, name)
-            _remove(path, Path(builder.outdir))
+            remove_file(path, Path(builder.outdir))
         if self._path and self._written and not live <= known:
             # Should the build be cut off now, it must be known which were copied.
             ledger = self._update(builder, self._path)
@@ -140,11 +144,42 @@ class PageKeeper:
         if error is not None:
             return
         if self._path is not None:
-            ledger = self._update(app.builder, self._path)
+            ledger = self._publish(app.builder, self._update(app.builder, self._path))
             # Since the first page was written, the file says that it is unfinished.
             is_marked = bool(self._written)
             if is_marked or ledger != self._ledger or not self._path.is_file():
                 save_ledger(self._path, ledger)
+
+    def _publish(self, builder: Builder, ledger: Ledger) -> Ledger:
+        """Bring the files beside the pages up to date, and enter them."""
+        if not is_website(builder):
+            return ledger
+        say_what_is_missing(builder.config)
+        state = digest_published(builder.config, self._state)
+        is_full = read_config(builder.config).feed_content == "full"
+        # A text may change where nothing does that the blog records of it.
+        may_differ = is_full and bool(self._written)
+        there = (Path(builder.outdir, path).is_file() for path in ledger.published)
+        if ledger.published_state == state and not may_differ and all(there):
+            return ledger
+        # Loaded late: where nothing has changed, nothing is published.
+        from sphinx_leadposts.sphinx_ext.writing_phase.publication import (  # noqa: PLC0415
+            Publication,
+        )
+
+        gone = self._ledger.pages.keys() - builder.env.all_docs.keys()
+        leftovers = {file for name in gone for file in self._ledger.pages[name].files}
+        publication = Publication(builder, self._gallery, leftovers)
+        published = publication.publish(ledger.published, mark=self._doubt_published)
+        return replace(ledger, published=published, published_state=state)
+
+    def _doubt_published(self, paths: Iterable[str]) -> None:
+        """Say in the file that files beside the pages are being written."""
+        assert self._path  # noqa: S101 - an output of pages has a ledger
+        ledger = self._ledger
+        if self._written:
+            ledger = load_ledger(self._path)
+        save_ledger(self._path, ledger.doubt_published(paths))
 
     def _mark_unfinished(self, builder: Builder, path: Path) -> None:
         """Say in the file that pages are being written, and which may be there then."""
@@ -205,6 +240,8 @@ class PageKeeper:
             state=self._state.whole if is_fresh and is_finished else "",
             public=self._state.public if is_fresh and is_finished else "",
             is_finished=is_finished,
+            published=self._ledger.published,
+            published_state=self._ledger.published_state,
         )
 
 
@@ -231,15 +268,6 @@ def _list_files(builder: Builder, docname: str) -> Iterator[str]:
             yield f"_sources/{source.removesuffix(suffix)}{suffix}"
     else:
         yield f"{docname}{getattr(builder, 'out_suffix', '')}"
-
-
-def _remove(path: Path, root: Path) -> None:
-    """Remove the file, and the folders up to ``root`` that are empty then."""
-    path.unlink(missing_ok=True)
-    for folder in path.parents:
-        if folder == root or not folder.is_dir() or any(folder.iterdir()):
-            return
-        folder.rmdir()
 
 
 def setup_pages(app: Sphinx, gallery: Gallery) -> None:

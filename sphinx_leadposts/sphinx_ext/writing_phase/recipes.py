@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx_leadposts.config import read_config
-from sphinx_leadposts.imaging.places import PRINT, read_focus
+from sphinx_leadposts.imaging.places import PRINT, SOCIAL, read_focus
 from sphinx_leadposts.imaging.plan import (
     PlanSettings,
     plan_clean_copy,
     plan_print,
     plan_renditions,
 )
+from sphinx_leadposts.imaging.social import plan_social
 
 if TYPE_CHECKING:
     from sphinx.builders import Builder
@@ -51,4 +52,7 @@ def choose_recipes(
         quality=config.image_quality,
     )
     focus = read_focus(picture.focus)
+    if place is SOCIAL:
+        social = plan_social(source, focus=focus)
+        return (social,) if social else ()
     return (*plan_renditions(source, place, settings, focus=focus), *kept)

@@ -15,12 +15,17 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_leadposts.config import read_config
 from sphinx_leadposts.model.leading import ReadingPart
-from sphinx_leadposts.model.listing import CardPart
+from sphinx_leadposts.model.listing import CardPart, HeaderPart
 from sphinx_leadposts.model.problem import Problem, Subtype
 from sphinx_leadposts.model.shown import Call, Header, Intro, Listing, Reading
 from sphinx_leadposts.sphinx_ext.domain import get_blog
 from sphinx_leadposts.sphinx_ext.held_back import find_held_back_post
-from sphinx_leadposts.sphinx_ext.nodes import block, list_ancestors, placeholder
+from sphinx_leadposts.sphinx_ext.nodes import (
+    AROUND_KEY,
+    block,
+    list_ancestors,
+    placeholder,
+)
 from sphinx_leadposts.sphinx_ext.warnings import report
 from sphinx_leadposts.sphinx_ext.writing_phase.blocks import (
     make_archive_image,
@@ -94,11 +99,14 @@ class HtmlPlaceholders(_PlaceholderTransform):
         is_first = True
         for node, part, answer in self.find_answers():
             shown = self._show(node, part, answer)
+            is_around = AROUND_KEY in node or isinstance(part, HeaderPart)
             for made in shown:
                 if isinstance(made, block):
                     made.context["is_first"] = is_first
                     # What has no picture lets the next block be the first with one.
                     is_first = is_first and not any(list_pictures(made.context))
+                if isinstance(made, nodes.Element) and is_around:
+                    made[AROUND_KEY] = True
             node.replace_self(shown)
 
     @functools.cached_property
