@@ -386,3 +386,128 @@ FIND_MARKED: Final = """() => {
   }
   return marked;
 }"""
+
+#: From now on the blocks are those that match; of the rest, what lies in ``hidden`` is
+#: out of sight, as what a theme has put into a drawer beside the page.
+LOOK_AT: Final = """([selector, hidden]) => {
+  const isSeen = look.isSeen;
+  look.isSeen = (element) => isSeen(element) && !element.closest(hidden || "#none");
+  look.blocks = () => look.all(selector);
+  look.links = () => look.blocks().flatMap((block) =>
+    [...block.querySelectorAll("a[href]")].filter(look.isSeen));
+  look.bearer = (link) =>
+    link.matches(".leadposts-card-title > a") ? link.closest(".leadposts-card") : link;
+}"""
+
+#: Links that are smaller than ``least``, in pixels, each way.
+FIND_SMALLER_LINKS: Final = """([selector, least]) => look.all(selector)
+  .map((link) => [look.name(link), link.getBoundingClientRect()])
+  .filter(([, {width, height}]) => width < least || height < least)
+  .map(([name, {width, height}]) => `${name} ${width} x ${height}`)"""
+
+#: Links that a finger may miss, as WCAG 2.2 has it in 2.5.8: each is 24 px wide and
+#: high, or a circle of 24 px around its middle meets no other link and no such circle.
+#: A link that lies upon another has no room to spare. Links in a sentence may be small.
+FIND_CLOSE_LINKS: Final = """() => {
+  const targets = look.links().filter((link) => !link.closest("p:not([class*=tags])"))
+    .map((link) => {
+      const bearer = look.bearer(link);
+      const box = bearer.getBoundingClientRect();
+      const isSmall = box.width < 24 || box.height < 24;
+      const middle = [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
+      return {link, bearer, box, isSmall, middle};
+    });
+  const close = [];
+  for (const one of targets.filter(({isSmall}) => isSmall)) {
+    for (const other of targets) {
+      if (one === other) continue;
+      const [x, y] = one.middle;
+      const {left, right, top, bottom} = other.box;
+      const gap = [Math.max(left - x, 0, x - right), Math.max(top - y, 0, y - bottom)];
+      const apart = [x - other.middle[0], y - other.middle[1]];
+      const isMet = Math.hypot(...gap) < 12 ||
+        other.isSmall && Math.hypot(...apart) < 24;
+      if (isMet) close.push([look.name(one.link), look.name(other.link)]);
+    }
+  }
+  return close;
+}"""
+
+#: Records which links of the blocks get the focus, and how each shows it.
+WATCH_FOCUS: Final = """(measure) => {
+  const ring = new Function("return " + measure)();
+  window.met = [];
+  window.rings = [];
+  document.addEventListener("focusin", ({target}) => {
+    met.push(target);
+    if (look.links().includes(target)) rings.push(ring(target));
+  });
+  document.body.tabIndex = -1;
+  document.body.focus();
+  document.body.removeAttribute("tabindex");
+  const open = "a[href], button, input, select, summary, [tabindex]";
+  return document.querySelectorAll(open).length;
+}"""
+
+#: The links of the blocks in the order of the Tab key up to where it begins again, and
+#: in the order in which they are read; each as its number and name.
+LIST_ORDERS: Final = """() => {
+  const links = look.links();
+  const first = met.findIndex((e) => e !== document.body);
+  const again = met.indexOf(met[first], first + 1);
+  const round = met.slice(first, again > first ? again : undefined);
+  const isTurned = getComputedStyle(document.body).direction === "rtl";
+  const compare = (a, b) => {
+    const height = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+    if (height <= Math.min(a.height, b.height) / 2) return a.top - b.top;
+    return isTurned ? b.right - a.right : a.left - b.left;
+  };
+  const box = (element) => element.getClientRects()[0];
+  const block = (link) => look.blocks().find((e) => e.contains(link));
+  const card = (link) => link.closest(".leadposts-card") ?? link;
+  const sorted = [...links].sort((one, other) => {
+    for (const frame of [block, card, (link) => link]) {
+      const [a, b] = [frame(one), frame(other)];
+      if (a !== b) return compare(box(a), box(b));
+    }
+    return 0;
+  });
+  const say = (link) => `${links.indexOf(link)} ${look.name(link)}`;
+  return [round.filter((e) => links.includes(e)).map(say), sorted.map(say)];
+}"""
+
+#: Landmarks among the blocks that have no name, or that of another on the page.
+FIND_UNNAMED: Final = """() => {
+  const say = (e) => {
+    const ids = e.getAttribute("aria-labelledby")?.split(" ") ?? [];
+    const words = ids.map((id) => document.getElementById(id)?.textContent).join(" ");
+    return (words || e.getAttribute("aria-label") || "").trim().toLowerCase();
+  };
+  const landmarks = [...document.querySelectorAll("nav, [role=navigation]")];
+  const names = landmarks.map(say);
+  return landmarks.filter((landmark, i) => look.blocks().includes(landmark) &&
+    (!names[i] || names.indexOf(names[i]) !== names.lastIndexOf(names[i])))
+    .map(look.name);
+}"""
+
+#: Whether what is current stands out where all colours are those of the reader: by a
+#: line that the others do not have, or by another colour of its letters.
+FIND_LOST_PLACES: Final = """(selector) => {
+  const lost = [];
+  for (const place of look.all(selector)) {
+    const line = (element) => {
+      const {outlineStyle, outlineWidth, borderTopStyle, borderTopWidth} =
+        getComputedStyle(element);
+      return outlineStyle !== "none" && parseFloat(outlineWidth) >= 1 ||
+        borderTopStyle !== "none" && parseFloat(borderTopWidth) >= 1;
+    };
+    const others = [...place.closest("ul, ol").querySelectorAll("a")];
+    const isLined = line(place) && !others.some(line);
+    const color = (element) => look.paint(getComputedStyle(element).color).join();
+    const isColored = others.every((other) => color(other) !== color(place));
+    if (!others.length || !isLined && !(isColored && place.closest("ol"))) {
+      lost.push(look.name(place));
+    }
+  }
+  return lost;
+}"""
