@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 import resource
 import tempfile
 import time
@@ -12,13 +13,14 @@ import pytest
 
 from tests.law import faults
 from tests.law.blog import TARGETS, begin_blog
-from tests.law.court import Tally, check_law
-from tests.law.deck import MANNERS, deal_sequences, find_fewest
+from tests.law.court import LATE, Tally, check_law
+from tests.law.deck import FULL_TEXTS, MANNERS, deal_sequences, find_fewest
 from tests.law.edits import EDITS, edit_blog
 from tests.law.extension import Fuse
 from tests.law.house import BUILDERS, House, find_differences
 from tests.law.settings import CHOICES
 from tests.law.step import Step
+from tests.law.web_edits import WEB_EDITS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -57,6 +59,7 @@ def test_a_warm_build_equals_a_cold_one(
 
 @pytest.mark.law
 def test_every_edit_and_every_build_has_its_turns(pytestconfig: pytest.Config) -> None:
+    cards: Counter[str] = Counter()
     edits: Counter[str] = Counter()
     others: Counter[str] = Counter()
     for share in range(SHARES):
@@ -64,22 +67,23 @@ def test_every_edit_and_every_build_has_its_turns(pytestconfig: pytest.Config) -
             blog = begin_blog()
             for step in steps:
                 before, blog = blog, edit_blog(blog, step)
+                cards[step.edit] += 1
                 edits[step.edit] += blog != before
                 others.update((step.manner, step.builder))
                 blog = before if step.is_reverted else blog
+    assert cards.keys() == EDITS.keys() - {"nothing"}
     # Some have no sense, as a rename has none where all names are taken.
     dealt = sum(others[builder] for builder in BUILDERS)
-    few = max(1, dealt // len(EDITS) // 4)
-    assert [edit for edit in EDITS.keys() - {"nothing"} if edits[edit] < few] == []
+    few = dealt // len(EDITS) // 4
+    assert [edit for edit in cards if edits[edit] < few] == []
     rare = dealt // 16
     assert [name for name in (*MANNERS, *BUILDERS) if others[name] < rare] == []
 
 
 def deal_share(config: pytest.Config, share: int) -> Iterator[list[Step]]:
-    """Yield the sequences of a share."""
-    count, length = (config.getoption(f"--law-{n}") for n in ("sequences", "steps"))
-    seed = config.getoption("--law-seed") * SHARES + share
-    return deal_sequences(count // SHARES, length, seed)
+    """Yield the sequences of a share; all shares have theirs of the same decks."""
+    options = (config.getoption(f"--law-{n}") for n in ("sequences", "steps", "seed"))
+    return itertools.islice(deal_sequences(*options), share, None, SHARES)
 
 
 def tell(steps: Sequence[Step]) -> str:
@@ -199,6 +203,59 @@ def test_pages_follow_archives_settings_and_the_clock(
 
 
 @pytest.mark.law
+@pytest.mark.parametrize("texts", [[], [FULL_TEXTS]], ids=["summaries", "full texts"])
+@pytest.mark.parametrize("edit", [*WEB_EDITS, "focus picture", "edit body"])
+def test_feeds_redirects_and_heads_follow_posts_and_the_site(
+    tmp_path: Path, edit: str, texts: list[Step]
+) -> None:
+    steps = [Step(edit=edit, which=n % 2, value=10 + n) for n in range(3)]
+    check_law(tmp_path, [*texts, *steps])
+
+
+@pytest.mark.law
+@pytest.mark.parametrize(
+    "steps",
+    [
+        pytest.param(
+            [
+                # The first post says that it stood where another comes to be.
+                Step(edit="readdress", value=4),
+                Step(edit="add", which=2, value=3),
+                Step(edit="delete", which=5),
+            ],
+            id="a post",
+        ),
+        pytest.param(
+            [
+                # A tag has no post any more, and has one again.
+                Step(edit="readdress", value=5),
+                Step(edit="retag", which=1, value=1),
+                Step(edit="retag", which=1, value=2),
+            ],
+            id="an archive",
+        ),
+        pytest.param(
+            [
+                # The second post is newer, so the address is its own, until it goes.
+                Step(edit="readdress", which=1, value=1),
+                Step(edit="retitle", which=1, value=9),
+                Step(edit="draft", which=1),
+            ],
+            id="another redirect",
+        ),
+        pytest.param(
+            [Step(edit="toggle own file"), Step(edit="readdress")],
+            id="a file of the author",
+        ),
+    ],
+)
+def test_redirects_come_and_go_with_what_else_stands_there(
+    tmp_path: Path, steps: list[Step]
+) -> None:
+    check_law(tmp_path, steps)
+
+
+@pytest.mark.law
 @pytest.mark.parametrize(
     ("moment", "phase"),
     [
@@ -209,13 +266,20 @@ def test_pages_follow_archives_settings_and_the_clock(
         (31, "WRITING"),
         (40, "WRITING"),
         (45, "WRITING"),
+        # Here each is half a file that is written beside the pages.
+        (0, "PUBLISHING"),
+        (3, "PUBLISHING"),
+        (6, "PUBLISHING"),
+        (9, "PUBLISHING"),
+        (21, "PUBLISHING"),
     ],
 )
 def test_a_build_that_was_killed_leaves_nothing_behind(
     tmp_path: Path, moment: int, phase: str
 ) -> None:
     tally = Tally()
-    edit = Step(edit="add", which=1, value=moment, manner="killed")
+    which = LATE if phase == "PUBLISHING" else 1
+    edit = Step(edit="add", which=which, value=moment, manner="killed")
     check_law(tmp_path, [edit, replace(edit, is_reverted=True)], tally=tally)
     assert tally.deaths[phase] == 2
 
@@ -260,6 +324,11 @@ NO_FOOTER = replace(NEAR, value=4)
 #: The post that "add" makes gives a year its second page.
 THREE_A_PAGE = Step(edit="set leadposts_page_size", value=1)
 ADDED = Step(edit="add", which=1, value=34)
+
+
+READDRESSED = Step(edit="readdress", value=1)
+EMPHASIZED = Step(edit="emphasize", which=4)
+ONE_FORM = Step(edit="set leadposts_feeds")
 
 
 @pytest.mark.law
@@ -321,6 +390,33 @@ ADDED = Step(edit="add", which=1, value=34)
             faults.forget_planned_pages,
             [THREE_A_PAGE, replace(ADDED, manner="cut off", is_reverted=True)],
         ),
+        # The text alone has changed: only its digest tells.
+        (faults.leave_texts_out, [FULL_TEXTS, EMPHASIZED]),
+        # The text alone has changed: nothing that is recorded of the blog tells.
+        (faults.overlook_texts, [FULL_TEXTS, EMPHASIZED]),
+        # One builder renders a post, and the other makes its feeds of all of them.
+        (faults.share_texts, [FULL_TEXTS, Step(builder="dirhtml"), EMPHASIZED]),
+        # The head of a post has its number in a series, which another post leaves.
+        (faults.ignore_heads, [BARE, NO_FOOTER, Step(edit="join series")]),
+        # Two forms of each feed go, and a redirect does.
+        (faults.keep_published, [ONE_FORM]),
+        (faults.keep_published, [replace(READDRESSED, value=0)]),
+        # No record of the blog tells how many posts are in a feed.
+        (faults.ignore_length, [Step(edit="set leadposts_feed_length")]),
+        # The first files were written with a title that is taken back.
+        (
+            faults.trust_published,
+            [replace(RETITLED, value=9, manner="cut off", is_reverted=True)],
+        ),
+        # The redirect that was written before the build was cut off is not due then.
+        (
+            faults.doubt_known_alone,
+            [replace(READDRESSED, value=36, manner="cut off", is_reverted=True)],
+        ),
+        # The redirect shows the title of its post.
+        (faults.keep_titles_of_redirects, [RETITLED]),
+        # A feed is not there any more, and nothing else has changed.
+        (faults.trust_output, [Step(edit="lose file", value=2)]),
     ],
 )
 def test_the_law_catches_a_fault_in_the_ledger(

@@ -63,6 +63,29 @@ SUBJECTS: Final = (
     "Stones in a garden are warm, and snakes come to know.",
     "Long messages of a compiler are manuals for its patient readers.",
 )
+#: Where posts stood before: nowhere, where another may have stood as well, where pages
+#: of documents, posts and archives are at times, and where nothing can be.
+OLD_PATHS: Final = (
+    (),
+    ("/old/one/",),
+    ("/old/one", "second.html"),
+    ("Second.html", f"{OWN}old/two/"),
+    ("about.html", "/handbook/"),
+    ("posts/theta.html", "/posts/eta/"),
+    ("tags/c-plus-plus.html", "/blog/page/2/"),
+    ("../../evil", "/posts/gamma"),
+)
+#: Where the author has a file of their own at times; a redirect stands there at others.
+OWN_FILE: Final = "extra/old/one/index.html"
+#: The address of the site by ``html_baseurl``, and the one by its host.
+BASES: Final = (
+    (OWN, ""),
+    ("https://new.example/en/stable", ""),
+    ("", ""),
+    ("", "https://host.example/en/latest/"),
+)
+#: How a word at the end of a post is set: it makes no other word, and no other card.
+_EMPHASES: Final = ("", "*", "**")
 #: What the pages of calls have as their buttons.
 BUTTONS: Final = ("start", f"Buy it <{BOOK}>", "book", "alpha", "Read <handbook>")
 
@@ -72,7 +95,10 @@ class Entry:
     """A post; ``body`` chooses its text, ``lead`` the words before that.
 
     ``picture`` is the one at its head, ``guides`` and ``related`` the names of its
-    guides and of posts; ``part`` 0 is none, ``featured`` 0 not at all.
+    guides and of posts; ``part`` 0 is none, ``featured`` 0 not at all. ``old_paths``
+    are its addresses of before, ``canonical`` is the one elsewhere. ``emphasis``
+    chooses how a word of its end is set, and ``notes`` are so many lines of its front
+    matter that say nothing.
     """
 
     title: str
@@ -90,6 +116,12 @@ class Entry:
     featured: int = 0
     expires: str = ""
     related: tuple[str, ...] = ()
+    old_paths: tuple[str, ...] = ()
+    canonical: str = ""
+    updated: str = ""
+    focus: str = ""
+    emphasis: int = 0
+    notes: int = 0
 
     def write(self) -> str:
         """Return the source."""
@@ -97,7 +129,7 @@ class Entry:
             "title": self.title,
             "date": self.date,
             "tags": _list("post", *self.tags),
-            "image": f"/media/{self.picture}.png" if self.picture else "",
+            "image": self._write_picture(),
             "guides": "" if self.guides is None else _list(*self.guides),
             "draft": "true" if self.is_draft else "",
             "category": self.category,
@@ -106,9 +138,19 @@ class Entry:
             "featured": str(self.featured) if self.featured else "",
             "expires": self.expires,
             "related": _list(*self.related) if self.related else "",
+            "redirect_from": _list(*self.old_paths) if self.old_paths else "",
+            "canonical_url": self.canonical,
+            "updated": self.updated,
         }
+        notes = ["# A note to myself."] * self.notes
         head = [f"{name}: {value}" for name, value in fields.items() if value]
-        return "\n".join(["---", *head, "---", "", self._write_body()])
+        return "\n".join(["---", *notes, *head, "---", "", self._write_body()])
+
+    def _write_picture(self) -> str:
+        path = f"/media/{self.picture}.png" if self.picture else ""
+        if path and self.focus:
+            return f"{{src: {path}, focus: {self.focus}}}"
+        return path
 
     def _write_series(self) -> str:
         if self.series and self.part:
@@ -128,7 +170,8 @@ class Entry:
             f"# Its own heading\n\n{text}\n\nSee [alpha](alpha.md) and [](beta.md).",
             f"{text}\n\n```{{post-list}}\n:tags: python\n:layout: compact\n```",
         )
-        return f"{bodies[kind]}\n\n{subject}\n"
+        mark = _EMPHASES[self.emphasis % len(_EMPHASES)]
+        return f"{bodies[kind]}\n\n{subject}\n\nThat is {mark}all{mark} there is.\n"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,7 +222,10 @@ class Blog:
     tag), ``tags`` and ``writers`` are registries. ``guide`` and ``handbook`` are
     documents; the latter may be missing. ``settings`` are values of ``conf.py``,
     ``day`` is the one of the build, today where it is empty, and ``version`` what our
-    own differs by from the one at hand.
+    own differs by from the one at hand. ``host`` is the address that the host of the
+    site gives it. ``has_own_file`` where the author has put a file of their own in the
+    place of an old address. ``lost`` is the number of the file beside the pages that
+    somebody has removed from the outputs, 0 for none.
     """
 
     posts: Mapping[str, Entry]
@@ -193,6 +239,9 @@ class Blog:
     settings: Mapping[str, object]
     day: str = DAYS[0]
     version: str = ""
+    host: str = ""
+    has_own_file: bool = False
+    lost: int = 0
 
     def write(self) -> dict[str, str]:
         """Return the text of every source."""
@@ -203,8 +252,12 @@ class Blog:
             "reading.md": pages.READING,
             "names.md": pages.NAMES,
             "shelves.md": pages.SHELVES,
+            "plain.md": pages.PLAIN,
+            "extra/robots.txt": "User-agent: *\n",
             **self._write_registries(),
         }
+        if self.has_own_file:
+            sources[OWN_FILE] = "<p>A page that no document made.</p>\n"
         if self.handbook:
             sources[f"{HANDBOOK}.md"] = self.handbook.write(pages.HANDBOOK)
         return sources | {f"posts/{n}.md": p.write() for n, p in self.posts.items()}
@@ -253,7 +306,7 @@ def begin_blog() -> Blog:
         writers={"ann": Writer(name="Ann A.", bio="She writes.")},
         guide=Page(title="The guide"),
         handbook=Page(title="The handbook", guide_for=("C++",)),
-        settings=begin_settings(),
+        settings={**begin_settings(), "html_baseurl": OWN},
     )
 
 
@@ -268,6 +321,7 @@ def _begin_posts() -> dict[str, Entry]:
             guides=("guide",),
             authors=("ann",),
             series=first,
+            old_paths=OLD_PATHS[1],
         ),
         "beta": Entry(
             title="The second",

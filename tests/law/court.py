@@ -12,12 +12,15 @@ from tests.law.blog import Blog, begin_blog
 from tests.law.edits import edit_blog
 from tests.law.extension import Fuse
 from tests.law.house import BUILDERS, Files, House, find_differences
+from tests.law.killing import Phase
 from tests.law.step import Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+#: From this number on, what a step means is killed not before the pages are written.
+LATE: Final = 5
 #: How the names of pages and of copied sources end.
 _PAGES: Final = (".html", ".md.txt")
 
@@ -46,11 +49,16 @@ def take_step(house: House, before: Blog, step: Step) -> tuple[Blog, Files | Non
         house.build(step.builder, f"posts/{names[step.value % len(names)]}.md")
         return blog, None
     if step.manner == "cut off":
-        with Fuse.lit(step.value % 5):
+        # Among the first pages, or among the first files beside them.
+        moment = step.value % 10
+        with Fuse.lit(moment % 5, is_late=moment >= 5):
             house.build(step.builder)
     elif step.manner == "killed":
-        # Most builds touch about fifty files, and each is half a moment more.
-        house.kill(step.builder, step.value * 3 // 4 * 2 + step.which % 2)
+        # Each file that a build touches is half a moment more.
+        if step.which < LATE:
+            house.kill(step.builder, step.value * 3 // 4 * 2 + step.which % 2)
+        else:
+            house.kill(step.builder, step.value, Phase.PUBLISHING)
     if step.is_reverted:
         blog = before
         house.receive(blog)

@@ -16,17 +16,24 @@ if TYPE_CHECKING:
 MANNERS: Final = ("full",) * 6 + ("one file", "cut off", "killed")
 
 
+#: The step that has feeds hold the texts of posts.
+FULL_TEXTS: Final = Step(edit="set leadposts_feed_content")
+
+
 def deal_sequences(count: int, length: int, seed: int) -> Iterator[list[Step]]:
     """Yield so many sequences of so many steps, the same ones for the same seed.
 
     Edits and manners come from decks that are shuffled whenever they are used up, over
-    all sequences, so that each comes about as often as any other.
+    all sequences, so that each comes about as often as any other. Every second sequence
+    is one of a site whose feeds hold full texts: there any build that writes a page may
+    change them, so that what else they follow from is seen in the others alone.
     """
     dealer = random.Random(seed)  # noqa: S311 - no secret
     edits = _deal(sorted(EDITS.keys() - {"nothing"}), dealer)
     manners = _deal(MANNERS, dealer)
-    for _ in range(count):
-        yield [_draw_step(next(edits), next(manners), dealer) for _ in range(length)]
+    for number in range(count):
+        steps = [_draw_step(next(edits), next(manners), dealer) for _ in range(length)]
+        yield [FULL_TEXTS, *steps] if number % 2 else steps
 
 
 def find_fewest(

@@ -8,6 +8,7 @@ from tests.law.picture_edits import PICTURE_EDITS
 from tests.law.post_edits import POST_EDITS
 from tests.law.registry_edits import REGISTRY_EDITS
 from tests.law.site_edits import SITE_EDITS
+from tests.law.web_edits import WEB_EDITS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,6 +22,7 @@ EDITS: Final[Mapping[str, Edit]] = {
     **PICTURE_EDITS,
     **REGISTRY_EDITS,
     **SITE_EDITS,
+    **WEB_EDITS,
 }
 
 

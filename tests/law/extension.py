@@ -16,6 +16,10 @@ from sphinx.domains import Domain
 
 from sphinx_leadposts import __version__
 from sphinx_leadposts.sphinx_ext.writing_phase.html import BlockRenderer
+from sphinx_leadposts.sphinx_ext.writing_phase.publication import (
+    Publication,
+    PublishedFile,
+)
 from sphinx_leadposts.sphinx_ext.writing_phase.sidebars import SidebarView
 from tests.law.killing import Watch
 
@@ -44,28 +48,51 @@ _OPTIONS: Final = (
 
 
 class Fuse:
-    """Cuts a build off, as Ctrl-C does, when so many pages have been written."""
+    """Cuts a build off, as Ctrl-C does, when so many files have been written.
 
-    pages: ClassVar[int | None] = None
+    Pages, or those beside them: feeds, redirects, and the data of the blog.
+    """
+
+    left: ClassVar[int | None] = None
+    is_late: ClassVar[bool] = False
 
     @classmethod
     def burn(cls, *_args: object) -> None:
-        """Take notice of a page that is about to be written."""
-        if cls.pages is not None:
-            cls.pages -= 1
-            if cls.pages < 0:
+        """Take notice of a file that is about to be written."""
+        if cls.left is not None:
+            cls.left -= 1
+            if cls.left < 0:
                 raise KeyboardInterrupt
 
     @classmethod
+    def burn_page(cls, *_args: object) -> None:
+        """Take notice of a page that is about to be written."""
+        if not cls.is_late:
+            cls.burn()
+
+    @classmethod
     @contextmanager
-    def lit(cls, pages: int) -> Iterator[None]:
-        """Cut off the build inside, if it writes more than ``pages``."""
-        cls.pages = pages
+    def lit(cls, files: int, *, is_late: bool = False) -> Iterator[None]:
+        """Cut off the build inside, if it writes more than so many ``files``.
+
+        :param is_late: count no page, but the files beside them.
+        """
+        write = Publication._write
+
+        def write_or_burn(self: Publication, file: PublishedFile) -> bool:
+            if is_late:
+                cls.burn()
+            return write(self, file)
+
+        cls.left, cls.is_late = files, is_late
         try:
-            with suppress(KeyboardInterrupt):
+            with (
+                patch.object(Publication, "_write", write_or_burn),
+                suppress(KeyboardInterrupt),
+            ):
                 yield
         finally:
-            cls.pages = None
+            cls.left = None
 
 
 @contextmanager
@@ -185,7 +212,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Set up fuse and watch in both houses, and what the twin lacks."""
     for handler in logging.getLogger("sphinx").handlers:
         handler.addFilter(DeadLinks())
-    app.connect("doctree-resolved", Fuse.burn, priority=900)
+    app.connect("doctree-resolved", Fuse.burn_page, priority=900)
     Watch.install(app)
     if "sphinx_leadposts" not in app.extensions:
         for name in _DIRECTIVES:

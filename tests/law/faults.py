@@ -7,21 +7,32 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sphinx_leadposts.config import LeadpostsConfig
+from sphinx_leadposts.config import LeadpostsConfig, read_config
 from sphinx_leadposts.model.catalog import Catalog
 from sphinx_leadposts.model.guide import GuideBook
 from sphinx_leadposts.model.leading import CallPart, GuidePostsPart, ReadingPart
 from sphinx_leadposts.model.listing import ArchivesPart, HeaderPart, RunPart, TagsPart
 from sphinx_leadposts.model.nearby import NeighboursPart, RelatedPart, SeriesBoxPart
+from sphinx_leadposts.publishing.records import FeedItem
 from sphinx_leadposts.sphinx_ext import registries
 from sphinx_leadposts.sphinx_ext.domain import BlogDomain
 from sphinx_leadposts.sphinx_ext.reading_phase import overlay
 from sphinx_leadposts.sphinx_ext.reading_phase.changed_pictures import ChangeFinder
 from sphinx_leadposts.sphinx_ext.related_store import RelatedStore
-from sphinx_leadposts.sphinx_ext.writing_phase import freshness, ledger, pages
+from sphinx_leadposts.sphinx_ext.writing_phase import (
+    feed_bodies,
+    freshness,
+    ledger,
+    pages,
+    publication,
+)
+from sphinx_leadposts.sphinx_ext.writing_phase.publication import (
+    Publication,
+    PublishedFile,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     import pytest
 
@@ -240,3 +251,84 @@ def forget_planned_pages(monkeypatch: pytest.MonkeyPatch) -> None:
         ledger.save_ledger(path, replace(self._ledger, is_finished=False))
 
     monkeypatch.setattr(pages.PageKeeper, "_mark_unfinished", mark)
+
+
+# Beside the pages ---------------------------------------------------------------------
+
+
+def leave_texts_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave the texts of posts out of the digests of feeds."""
+    describe = FeedItem.__repr__
+
+    def describe_rest(self: FeedItem) -> str:
+        return describe(replace(self, content=""))
+
+    monkeypatch.setattr(FeedItem, "__repr__", describe_rest)
+
+
+def overlook_texts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Look at no feed where nothing has changed but the text of a post."""
+
+    def read(config: Any) -> LeadpostsConfig:
+        return replace(read_config(config), feed_content="summary")
+
+    monkeypatch.setattr(pages, "read_config", read)
+
+
+def share_texts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep one text of a post for all outputs, with the links of one of them."""
+    locate = feed_bodies._locate
+
+    def locate_one(builder: Any, docname: str) -> Path:
+        path = locate(builder, docname)
+        return path.parent.with_name("all") / path.name
+
+    monkeypatch.setattr(feed_bodies, "_locate", locate_one)
+
+
+def ignore_heads(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave out what the heads of pages say."""
+    monkeypatch.setattr(freshness, "make_head", lambda *_: None)
+
+
+def ignore_length(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave the length of feeds out of what they follow from."""
+    monkeypatch.setattr(pages, "digest_published", lambda _config, state: state.whole)
+
+
+def keep_published(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Remove no file beside the pages."""
+    monkeypatch.setattr(publication, "remove_file", lambda *_: None)
+
+
+def trust_published(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Trust what is known of files that a build that was cut off may have written."""
+    monkeypatch.setattr(ledger.Ledger, "doubt_published", lambda self, _paths: self)
+
+
+def doubt_known_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Say that files beside the pages are being written, but not which new ones."""
+    doubt = ledger.Ledger.doubt_published
+    monkeypatch.setattr(
+        ledger.Ledger, "doubt_published", lambda self, _paths: doubt(self, ())
+    )
+
+
+def keep_titles_of_redirects(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave the titles of posts out of the digests of their redirects."""
+    list_redirects = Publication._list_redirects
+
+    def list_untitled(self: Any, settled: Any) -> Iterator[PublishedFile]:
+        for file in list_redirects(self, settled):
+            yield replace(file, digest=f"to {file.docname}")
+
+    monkeypatch.setattr(Publication, "_list_redirects", list_untitled)
+
+
+def trust_output(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take what was published for what is there."""
+
+    def is_known(_self: Any, file: PublishedFile, known: Any) -> bool:
+        return bool(known.get(file.path) == file.digest)
+
+    monkeypatch.setattr(Publication, "_is_there", is_known)

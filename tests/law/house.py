@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from unittest.mock import patch
 
-from tests.law.blog import HANDBOOK, OWN, Blog, Shot, begin_blog
+from tests.law.blog import HANDBOOK, Blog, Shot, begin_blog
 from tests.law.extension import DeadLinks, Press, upgraded
-from tests.law.killing import build_and_kill
+from tests.law.killing import Phase, build_and_kill
 from tests.site import VOLATILE, Site
 
 if TYPE_CHECKING:
@@ -27,23 +27,25 @@ Files = dict[str, bytes]
 
 _OURS: Final = {
     "extensions": ["sphinx_leadposts", "tests.law.extension"],
-    "html_baseurl": OWN,
+    "html_extra_path": ["extra"],
     "leadposts_guides": "guides.yaml",
     "leadposts_call_to_action": "calls.yaml",
     "leadposts_tags": "tags.yaml",
     "leadposts_authors": "authors.yaml",
     # Edits at random make no sense of guides, series and tags; what is said of them is
-    # tested elsewhere. So it is of pictures that are damaged or not there, and of
-    # archives that have no pages.
+    # tested elsewhere. So it is of pictures that are damaged or not there, of archives
+    # that have no pages, of old addresses, and of feeds without an address.
     "suppress_warnings": [
         *("leadposts.guide", "leadposts.further_reading", "leadposts.image"),
         *("leadposts.series", "leadposts.tag", "leadposts.author", "leadposts.title"),
+        *("leadposts.redirect", "leadposts.feed"),
         *("leadposts.related", "image.not_readable", "toc.not_readable"),
         *("ref.tag", "ref.author", "ref.category", "ref.series"),
     ],
 }
 _PLAIN: Final = {
     "extensions": ["myst_parser", "sphinx_design", "tests.law.extension"],
+    "html_extra_path": ["extra"],
     "myst_title_to_header": True,
     "suppress_warnings": [
         *("toc", "myst.header", "ref.doc", "myst.xref_missing", "image.not_readable")
@@ -51,6 +53,8 @@ _PLAIN: Final = {
 }
 #: In 2001: older than any page.
 _OLD_S: Final = 1_000_000_000
+#: The files beside the pages, by their names; the others are redirects.
+_BESIDE: Final = frozenset({"atom.xml", "rss.xml", "feed.json", "leadposts.json"})
 #: What the handbook leaves behind.
 _LEFT: Final = frozenset(
     {f"{HANDBOOK}.html", f"{HANDBOOK}/index.html", f"_sources/{HANDBOOK}.md.txt"}
@@ -96,9 +100,18 @@ class House:
         for name, text in sources.items():
             if self._sources.get(name) != text:
                 self._site.write(name, text)
+        if blog.lost and self._blog and self._blog.lost != blog.lost:
+            self._lose_file(blog.lost)
         self._blog, self._sources, self._pictures = blog, sources, blog.pictures
         self._gone = blog.list_missing()
         self._ever_gone |= self._gone
+
+    def _lose_file(self, number: int) -> None:
+        """Remove a file beside the pages from each output."""
+        for builder in BUILDERS:
+            out = self._site.root / builder
+            if files := sorted(path for path in out.rglob("*") if is_beside(path)):
+                files[number % len(files)].unlink()
 
     def _put(self, name: str, shot: Shot) -> None:
         path = self._site.src / name
@@ -120,22 +133,30 @@ class House:
         # MyST looks for the files of links when it reads a page, not when they come.
         DeadLinks.expected = self._ever_gone
         files = [self._site.src / name for name in names]
-        built = self._build(builder, builder, "doctrees", files)
+        return self._forget_left(self._build(builder, builder, "doctrees", files))
+
+    def _forget_left(self, built: Files) -> Files:
+        """Return the files without what only an author may remove.
+
+        Nobody else removes the page of a document that is none of ours; so neither can
+        a redirect come to stand there.
+        """
         if f"{HANDBOOK}.md" in self._sources:
             return built
-        # Nobody removes the page of a document that is none of ours.
         return {name: content for name, content in built.items() if name not in _LEFT}
 
-    def kill(self, builder: str, moment: int) -> None:
+    def kill(self, builder: str, moment: int, since: Phase = Phase.STARTING) -> None:
         """Build warm in another process, and kill it at that ``moment``, from 0.
 
+        Moments are counted from when the phase ``since`` has begun.
         Plain Sphinx never sees that a page was left half written; it builds in peace.
         """
         if self.is_plain:
             self.build(builder)
             return
         build = partial(self.build, builder)
-        self.deaths[build_and_kill(build, self._site.root, moment).name] += 1
+        died_at = build_and_kill(build, self._site.root, moment, since=since)
+        self.deaths[died_at.name] += 1
 
     def build_cold(self, builder: str) -> Files:
         """Build as if for the first time."""
@@ -152,14 +173,15 @@ class House:
         out, doctrees = f"cold-{builder}", "doctrees-cold"
         for folder in (out, doctrees):
             shutil.rmtree(self._site.root / folder, ignore_errors=True)
-        return self._build(builder, out, doctrees, [])
+        return self._forget_left(self._build(builder, out, doctrees, []))
 
     def _build(
         self, builder: str, out: str, doctrees: str, files: Sequence[Path]
     ) -> Files:
         assert self._blog is not None
         version = upgraded(self._blog.version)
-        with _on_day(self._blog.day), version, Press.running():
+        place = _at_host(self._blog.host)
+        with _on_day(self._blog.day), place, version, Press.running():
             build = self._site.build(builder, out=out, doctrees=doctrees, files=files)
         return read_output(build.out)
 
@@ -173,6 +195,23 @@ def _on_day(day: str) -> Iterator[None]:
             noon = datetime.fromisoformat(f"{day}T12:00").replace(tzinfo=UTC)
             os.environ["SOURCE_DATE_EPOCH"] = str(int(noon.timestamp()))
         yield
+
+
+@contextmanager
+def _at_host(address: str) -> Iterator[None]:
+    """Have builds find the address at which Read the Docs would put the site."""
+    with patch.dict(os.environ):
+        os.environ.pop("READTHEDOCS_CANONICAL_URL", None)
+        if address:
+            os.environ["READTHEDOCS_CANONICAL_URL"] = address
+        yield
+
+
+def is_beside(path: Path) -> bool:
+    """Tell whether a file of an output is a feed, a redirect, or data of the blog."""
+    if path.suffix == ".html":
+        return b'http-equiv="refresh"' in path.read_bytes()
+    return path.name in _BESIDE
 
 
 def read_output(out: Path) -> Files:

@@ -41,7 +41,8 @@ class Phase(enum.IntEnum):
     STARTING = 0
     READING = 1
     WRITING = 2
-    FINISHED = 3
+    PUBLISHING = 3
+    FINISHED = 4
 
 
 class Watch:
@@ -60,6 +61,13 @@ class Watch:
         """Have the phases of ``app`` told."""
         app.connect("env-before-read-docs", lambda *_: cls.tell(Phase.READING))
         app.connect("write-started", lambda *_: cls.tell(Phase.WRITING))
+        # Before what is connected without a priority.
+        app.connect("build-finished", lambda *_: cls.tell(Phase.PUBLISHING), priority=0)
+
+    @classmethod
+    def has_reached(cls, phase: Phase) -> bool:
+        """Tell whether ``phase`` has begun."""
+        return cls.phase is not None and cls.phase.value >= phase
 
 
 class _Trigger:
@@ -68,16 +76,20 @@ class _Trigger:
     :param root: below which files count.
     :param files: how many are touched before; of every second number the last is left
         empty, as between its opening and its first byte.
+    :param since: the phase from which on they count.
     """
 
-    def __init__(self, root: Path, files: int) -> None:
+    def __init__(self, root: Path, files: int, since: Phase) -> None:
         self._root = os.path.join(root, "")  # noqa: PTH118 - with its slash
+        self._since = since
         self._left, self._is_left_empty = divmod(files, 2)
 
     def notice(self, event: str, args: tuple[Any, ...]) -> None:
         """Count the event, if it touches a file."""
         path = self._find_touched(event, args)
         if path is None or not path.startswith(self._root):
+            return
+        if not Watch.has_reached(self._since):
             return
         self._left -= 1
         if self._left < 0:
@@ -101,15 +113,22 @@ def _empty(path: str) -> None:
         os.mknod(path)
 
 
-def build_and_kill(build: Callable[[], object], root: Path, files: int) -> Phase:
+def build_and_kill(
+    build: Callable[[], object],
+    root: Path,
+    files: int,
+    *,
+    since: Phase = Phase.STARTING,
+) -> Phase:
     """Run ``build``, and kill it when it has touched so many files, two by two.
 
     :param build: what can be pickled.
     :param root: the folder of the site.
+    :param since: the phase from which on files are counted.
     :return: what the build was at; it may have come to its end before.
     """
     phase = _CONTEXT.Value("i", Phase.STARTING)
-    process = _CONTEXT.Process(target=_run, args=(build, root, files, phase))
+    process = _CONTEXT.Process(target=_run, args=(build, root, files, since, phase))
     process.start()
     process.join(_PATIENCE_S)
     if process.exitcode is None:
@@ -121,9 +140,13 @@ def build_and_kill(build: Callable[[], object], root: Path, files: int) -> Phase
 
 
 def _run(
-    build: Callable[[], object], root: Path, files: int, phase: Synchronized[int]
+    build: Callable[[], object],
+    root: Path,
+    files: int,
+    since: Phase,
+    phase: Synchronized[int],
 ) -> None:
     Watch.phase = phase
-    sys.addaudithook(_Trigger(root, files).notice)
+    sys.addaudithook(_Trigger(root, files, since).notice)
     build()
     Watch.tell(Phase.FINISHED)

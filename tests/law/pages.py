@@ -154,6 +154,16 @@ orphan: true
 ```
 """
 
+#: All that the blog puts on it is which feeds there are.
+PLAIN: Final = """---
+orphan: true
+---
+
+# Plain
+
+Words.
+"""
+
 NAMES: Final = """---
 orphan: true
 ---

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from tests.law.blog import NAMED, Shot
 from tests.law.choices import pick_picture
-from tests.law.post_edits import change_post
+from tests.law.post_edits import change_post, find_post
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -56,10 +56,17 @@ def _choose_picture(blog: Blog, step: Step) -> Blog:
     return change_post(blog, step, picture=pick_picture(step.value))
 
 
+def _focus_picture(blog: Blog, step: Step) -> Blog:
+    choices = ("", "10% 10%", "90% 20%", "50% 90%")
+    focus = step.choose_other(choices, find_post(blog, step).focus)
+    return change_post(blog, step, focus=focus)
+
+
 #: Edits of pictures, by name.
 PICTURE_EDITS: Final[Mapping[str, Edit]] = {
     "swap picture": _swap_picture,
     "damage picture": _damage_picture,
     "rename picture": _rename_picture,
     "choose picture": _choose_picture,
+    "focus picture": _focus_picture,
 }

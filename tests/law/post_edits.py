@@ -26,6 +26,11 @@ def change_post(blog: Blog, step: Step, **fields: object) -> Blog:
     return replace(blog, posts={**blog.posts, name: post})
 
 
+def find_post(blog: Blog, step: Step) -> Entry:
+    """Return the post that ``step`` means."""
+    return blog.posts[sorted(blog.posts)[step.which % len(blog.posts)]]
+
+
 def _add(blog: Blog, step: Step) -> Blog:
     free = [name for name in NAMES if name not in blog.posts]
     if not free:
@@ -95,17 +100,17 @@ def _name_guides(blog: Blog, step: Step) -> Blog:
 
 
 def _categorize(blog: Blog, step: Step) -> Blog:
-    category = step.choose_other(("", *CATEGORIES), _find(blog, step).category)
+    category = step.choose_other(("", *CATEGORIES), find_post(blog, step).category)
     return change_post(blog, step, category=category)
 
 
 def _sign(blog: Blog, step: Step) -> Blog:
-    authors = step.choose_other(_SIGNED, _find(blog, step).authors)
+    authors = step.choose_other(_SIGNED, find_post(blog, step).authors)
     return change_post(blog, step, authors=authors)
 
 
 def _join_series(blog: Blog, step: Step) -> Blog:
-    series = step.choose_other(("", *SERIES), _find(blog, step).series)
+    series = step.choose_other(("", *SERIES), find_post(blog, step).series)
     return change_post(blog, step, series=series)
 
 
@@ -122,24 +127,20 @@ def _number_part(blog: Blog, step: Step) -> Blog:
 
 
 def _feature(blog: Blog, step: Step) -> Blog:
-    featured = step.choose_other((0, 1, 2), _find(blog, step).featured)
+    featured = step.choose_other((0, 1, 2), find_post(blog, step).featured)
     return change_post(blog, step, featured=featured)
 
 
 def _expire(blog: Blog, step: Step) -> Blog:
-    expires = step.choose_other(EXPIRIES, _find(blog, step).expires)
+    expires = step.choose_other(EXPIRIES, find_post(blog, step).expires)
     return change_post(blog, step, expires=expires)
 
 
 def _relate(blog: Blog, step: Step) -> Blog:
     # Some of them may be held back, or nowhere.
     choices = ((), ("alpha",), ("beta", "gamma"), ("theta", "epsilon"), ("delta",))
-    related = step.choose_other(choices, _find(blog, step).related)
+    related = step.choose_other(choices, find_post(blog, step).related)
     return change_post(blog, step, related=related)
-
-
-def _find(blog: Blog, step: Step) -> Entry:
-    return blog.posts[sorted(blog.posts)[step.which % len(blog.posts)]]
 
 
 #: Edits of posts, by name.

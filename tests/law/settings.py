@@ -43,6 +43,16 @@ CHOICES: Final[Mapping[str, Sequence[object]]] = {
     "leadposts_own_links": ("resolve", "off"),
     "leadposts_tags_path": ("tags", "topics"),
     "leadposts_timezone": ("UTC", "Pacific/Auckland"),
+    "leadposts_feeds": (("atom", "rss", "json"), ("atom",), ("json", "rss"), ()),
+    "leadposts_feed_archives": (
+        ("tags", "categories", "authors", "series"),
+        *(("tags",), ("series", "authors"), ()),
+    ),
+    "leadposts_feed_content": ("summary", "full"),
+    "leadposts_feed_length": (3, 1, 20),
+    # Sphinx's own: who stands for the site, and what it is called.
+    "author": ("Us", "The editors"),
+    "project": ("Site", "Other site"),
     # A cover that is drawn takes its time.
     "leadposts_cover": ("/media/two.png", ""),
     "html_sidebars": (
