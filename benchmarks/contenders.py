@@ -84,7 +84,8 @@ CONTENDERS: Final = {
         Contender(
             name="leadposts",
             extensions=("sphinx_leadposts",),
-            settings=(),
+            # The feed of all posts is there by itself.
+            settings=('leadposts_feed_archives = ["tags"]',),
             index=_GREETING + _write_lists(),
             orphans=False,
         ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import io
+import json
 import os
 import re
 import shutil
@@ -12,12 +13,14 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
+import jsonschema
 import pytest
 import yaml
 from bs4 import BeautifulSoup
 from sphinx.application import Sphinx
 
 import sphinx_leadposts
+from sphinx_leadposts.commands.schemas import read_schema
 from sphinx_leadposts.config import (
     ARCHIVES,
     FOOTER_PARTS,
@@ -38,6 +41,7 @@ from sphinx_leadposts.sphinx_ext.writing_phase.sidebars import SidebarView
 from sphinx_leadposts.sphinx_ext.writing_phase.srcset import Offer
 from tests.picture_files import encode, make_photo
 from tests.site import as_in_a_new_process
+from tests.web_pages import list_urls, read_head, read_structured_data
 
 if TYPE_CHECKING:
     from tests.site import Site
@@ -253,7 +257,7 @@ def test_every_field_that_templates_are_given_is_documented(docs: Docs) -> None:
     names = docs.names("reference/templates-and-css")
     for record in (
         *(shown.Card, shown.Header, shown.Byline, shown.ArchiveLink, shown.PostLink),
-        *(shown.Pager, shown.SeriesBox, shown.Neighbours),
+        *(shown.Pager, shown.SeriesBox, shown.Neighbours, shown.PostLink),
     ):
         assert {field.name for field in fields(record)} <= names, record
     assert {"previous", "next", "places"} <= names
@@ -280,9 +284,28 @@ def test_every_field_and_reason_of_a_relation_is_documented(docs: Docs) -> None:
     assert set(Reason) <= names
 
 
+def test_every_record_of_the_data_file_is_documented(docs: Docs) -> None:
+    html = (docs.root / "html/reference/leadposts-json.html").read_text("utf-8")
+    page = BeautifulSoup(html, "html.parser")
+    schema = json.loads(read_schema("leadposts"))
+    for name, record in {"the-file": schema, **schema["$defs"]}.items():
+        anchor = page.find(id=f"leadposts-json-{name.replace('_', '-')}")
+        section = anchor if anchor.name == "section" else anchor.parent
+        assert record["description"] in section.p.get_text().replace("’", "'"), name
+        fields = record.get("properties", {})
+        rows = [
+            [cell.get_text() for cell in row.select("td")]
+            for row in section.select("tbody tr")
+        ]
+        assert [row[0] for row in rows] == list(fields)
+        needed = [row[0] for row in rows if row[2] == "yes"]
+        assert set(needed) == set(record.get("required", []))
+        assert all(row[1] and row[3] for row in rows)
+
+
 def test_every_template_says_what_it_is_given() -> None:
     for path in TEMPLATES:
-        assert path.read_text("utf-8").startswith("{# "), path.name
+        assert re.match("{#-? [A-Z]", path.read_text("utf-8")), path.name
 
 
 def test_every_event_that_the_code_listens_to_is_in_the_architecture() -> None:
@@ -780,3 +803,259 @@ def test_the_workflows_are_started_by_the_clock() -> None:
     assert "\n" not in step["run"].strip()
     assert "$RTD_TOKEN" in step["run"]
     assert set(step["env"]) == {"RTD_TOKEN"}
+
+
+BACKWHEEL = "https://backwheel.example.org/"
+
+
+def make_published_site(make_site, name: str = "site", **conf: object) -> Site:
+    """Return a site with an address, and the posts that the pages speak of."""
+    site = make_site(name, **{"html_baseurl": BACKWHEEL, **conf})
+    series = "{name: A winter on two wheels, part: 1}"
+    keys = {"category": "Workshop", "author": "Mina Holt", "series": series}
+    site.post("lamp", "A dynamo gives light.\n", tags="[post, wheels]", **keys)
+    return site
+
+
+def test_the_feeds_are_where_they_are_said_to_be(make_site) -> None:
+    page = "how-to/feeds.md"
+    address, forms, archives, sidebars, full, mail = (
+        read_values(code) for code in find_blocks(page, "python")
+    )
+    assert address == {"html_baseurl": BACKWHEEL}
+    assert mail == {"leadposts_feeds": ["atom", "rss"]}
+    archives["leadposts_feed_archives"] += ["categories", "series"]
+    site = make_published_site(make_site, **forms, **archives, **sidebars, **full)
+    ((name, text),) = find_files(page).items()
+    site.write(name, text)
+    (link,) = find_blocks(page, "markdown")
+    site.write("index.md", f"# Home\n\n{link}")
+    build = site.build()
+    text = (DOCS / page).read_text("utf-8")
+    named = re.findall(r"`((?:blog|tags)/[^`<]+\.(?:xml|json))`", text)
+    assert len(set(named)) >= 7
+    assert all(build.has(path) for path in named)
+    assert "A dynamo" in BeautifulSoup(build.read("blog/atom.xml"), "xml").content.text
+    ((said, uri),) = build.links("tags/wheels", ".sphinxsidebar p:last-of-type")[-1:]
+    assert (said, uri) == ("Subscribe to this blog", "../blog/atom.xml")
+    ((_, uri),) = build.links("index", "section > p")
+    assert build.has(uri.removeprefix(BACKWHEEL))
+
+
+def test_the_names_of_posts_in_feeds_are_kept_as_is_said(make_site) -> None:
+    moved, again, short = find_blocks("how-to/feeds.md", "yaml")
+    site = make_published_site(make_site)
+
+    def read_id(file: str, keys: str, builder: str = "html") -> str:
+        site.write(file, f"---\ndate: 2025-06-01\ntags: [post]\n{keys}---\n# Ice\n")
+        feed = site.build(builder).read("blog/atom.xml")
+        site.src.joinpath(file).unlink()
+        return re.search(r"<entry><id>(.*?)</id>", feed)[1]
+
+    name = f"{BACKWHEEL}posts/ice"
+    assert read_id("posts/ice.md", "") == name
+    assert read_id("posts/ice.md", "", "dirhtml") == name
+    assert read_id("winter/ice.md", moved) == name
+    assert read_id("ice/thin.md", again) == name
+    assert read_id("posts/ice.md", short) == name
+    assert read_id("posts/ice.md", "redirect_from: [/ice/]\n") == f"{BACKWHEEL}ice"
+
+
+def test_a_head_says_what_stands_in_html_meta(make_site) -> None:
+    ((name, text),) = find_files("how-to/link-previews.md").items()
+    site = make_published_site(make_site)
+    site.write(name, text)
+    head = read_head(site.build().out / "posts/ice.html")
+    assert head["og:title"] == ["Ice, and how to stay upright on it"]
+    assert head["robots"] == ["max-image-preview:large"]
+    assert head["og:type"] == ["article"]
+    assert head["og:description"] == ["Let some air out of the tyres."]
+
+
+def test_pages_are_called_what_is_said(make_site) -> None:
+    text = (DOCS / "how-to/link-previews.md").read_text("utf-8")
+    _, _, table = text.partition("in the terms of schema.org:")
+    table, _, _ = table.partition("(social-image)=")
+    build = make_published_site(make_site).build()
+    found = {
+        thing["@type"]
+        for name in ("posts/lamp", "blog/index", "blog/authors/mina-holt")
+        for thing in read_structured_data(build.out / f"{name}.html")
+    }
+    # A person stands within the page about them.
+    assert found | {"Person"} == set(re.findall(r"`([A-Z]\w+)`", table))
+
+
+def test_the_settings_for_opengraph_give_what_is_said(make_site) -> None:
+    pytest.importorskip("sphinxext.opengraph")
+    _, settings = find_blocks("how-to/link-previews.md", "python")
+    *_, own = find_blocks("how-to/link-previews.md", "yaml")
+    site = make_published_site(make_site, **read_values(settings))
+    site.write("index.md", "# Home\n\nA page that is no post.\n")
+    keys = f"date: 2025-06-01\ntags: [post]\n{own}"
+    site.write("posts/ice.md", f"---\n{keys}---\n# Ice\n\nSome air.\n")
+    out = site.build().out
+    said = yaml.safe_load(own)
+    head = read_head(out / "posts/ice.html")
+    assert {key: head[key] for key in said} == {k: [v] for k, v in said.items()}
+    assert head["og:type"] == ["article"]
+    assert head["article:published_time"] == ["2025-06-01T00:00:00+00:00"]
+    assert read_head(out / "index.html")["og:title"] == ["Home"]
+
+
+def test_old_addresses_lead_to_the_post_as_is_said(make_site, monkeypatch) -> None:
+    page = "how-to/move-a-post.md"
+    files = find_files(page)
+    site = make_published_site(make_site)
+    site.write("winter/ice.md", files["winter/ice.md"])
+    build = site.build(out="_build/html")
+    monkeypatch.chdir(site.root)
+    exec(files["write_redirects.py"], {})  # noqa: S102 - it stands in the docs
+    (shown,) = find_blocks(page, "text")
+    assert build.read("_redirects") == shown
+    for line in shown.splitlines():
+        old, new, _ = line.split()
+        redirect = build.out / old.strip("/")
+        file = redirect if redirect.suffix else redirect / "index.html"
+        text = BeautifulSoup(file.read_text("utf-8"), "html.parser")
+        assert text.select_one("[rel=canonical]")["href"] == BACKWHEEL + new[1:]
+
+
+def test_the_keys_for_old_addresses_give_the_files_that_are_said(make_site) -> None:
+    text = (DOCS / "how-to/move-a-post.md").read_text("utf-8")
+    rows = re.findall(r"^\| `(\w+): ([^`]+)`(?: or `\S+`)? \| `(\S+)` \|$", text, re.M)
+    assert len(rows) == 5
+    for number, (key, value, file) in enumerate(rows):
+        site = make_site(f"site{number}")
+        site.post("ice", **{key: value})
+        assert "refresh" in site.build().read(file), key
+
+
+def test_what_is_no_old_address_is_refused_as_is_said(make_site) -> None:
+    site = make_published_site(make_site, html_extra_path=["extra"])
+    site.write("extra/mine/index.html", "<p>Mine</p>")
+    refused = [
+        *("https://other.example.net/", "/", "/../x/", "/%2e%2e/x/", "/a:b/"),
+        *("/con/", "/leadposts.json", "/search.html", "/mine/"),
+    ]
+    site.post("ice", redirect_from=json.dumps([*refused, "/posts/ice.html", "/right/"]))
+    build = site.build(warns=[r"ice\.md:5: .*leadposts\.redirect"] * len(refused))
+    assert build.has("right/index.html")
+    assert build.read("mine/index.html") == "<p>Mine</p>"
+
+
+def find_versions() -> list[dict[str, object]]:
+    """Return what each piece of ``conf.py`` in the page on versions sets."""
+    codes = find_blocks("how-to/versioned-docs.md", "python")
+    return [read_values(code) for code in codes]
+
+
+def test_one_version_has_the_feeds_and_all_have_its_address(
+    make_site, monkeypatch
+) -> None:
+    stable = find_versions()[0]["html_baseurl"]
+    for version, has_feeds, has_posts in (
+        ("stable", True, True),
+        ("v1.2", False, False),
+        (None, True, True),
+    ):
+        monkeypatch.delenv("READTHEDOCS_VERSION", raising=False)
+        monkeypatch.setenv("READTHEDOCS_CANONICAL_URL", "https://wrong.example.net/")
+        if version:
+            monkeypatch.setenv("READTHEDOCS_VERSION", version)
+        fixed, feeds, posts, languages = find_versions()
+        assert languages["html_baseurl"] == stable
+        feeds = {k: v for k, v in feeds.items() if k.startswith("leadposts_")}
+        site = make_published_site(make_site, f"feeds-{version}", **fixed, **feeds)
+        build = site.build()
+        assert build.has("blog/atom.xml") == has_feeds
+        head = read_head(build.out / "posts/lamp.html")
+        assert head["canonical"] == [f"{stable}posts/lamp.html"]
+        if has_feeds:
+            assert f"<id>{stable}posts/lamp</id>" in build.read("blog/atom.xml")
+        posts.pop("os")
+        site = make_published_site(make_site, f"posts-{version}", **fixed, **posts)
+        toctree = "```{toctree}\nblog/index\ntags/index\n```\n"
+        site.write("index.md", f"# Home\n\n{toctree}")
+        build = site.build()
+        assert build.has("posts/lamp.html") == has_posts
+        assert build.has("blog/index.html")
+
+
+# It asks the environment for the application.
+@pytest.mark.filterwarnings("ignore:.*BuildEnvironment.app")
+def test_the_sitemap_holds_what_is_said(make_site) -> None:
+    sitemap = pytest.importorskip("sphinx_sitemap")
+    (code,) = find_blocks("how-to/sitemap.md", "python")
+    site = make_published_site(make_site, **read_values(code))
+    site.post("ice", redirect_from="/old-ice/")
+    site.post("held", draft="true")
+    build = site.build()
+
+    def list_pages() -> set[str]:
+        urls = list_urls(build.out / "sitemap.xml", BACKWHEEL)
+        return {url.removeprefix(BACKWHEEL) for url in urls}
+
+    pages = {
+        path.relative_to(build.out).as_posix() for path in build.out.rglob("*.html")
+    }
+    left_out = {"search.html", "genindex.html", "old-ice/index.html"}
+    assert left_out < pages
+    assert list_pages() == pages - left_out
+    text = (DOCS / "how-to/sitemap.md").read_text("utf-8")
+    if f"Version {sitemap.__version__} " in text:
+        site.build()
+        assert list_pages() == pages - left_out
+        site.post("ice", "Other words.\n", redirect_from="/old-ice/")
+        site.build()
+        assert {"posts/ice.html", "blog/index.html"} <= list_pages()
+        assert "blog/authors/mina-holt.html" not in list_pages()
+
+
+@pytest.mark.parametrize("part", ["comments", "newsletter"])
+def test_the_templates_below_posts_stand_where_is_said(make_site, part: str) -> None:
+    page = f"how-to/{part}.md"
+    (code,) = find_blocks(page, "python")
+    ((name, template),) = find_files(page).items()
+    conf = {"version": "1.0", "copyright": "2025, Us", **read_values(code)}
+    site = make_published_site(make_site, **conf)
+    site.write(name, template)
+    site.write("privacy.md", "---\norphan: true\n---\n# Privacy\n")
+    build = site.build()
+    place = build.page("posts/lamp").select_one(f".{part}")
+    for other in ("index", "blog/index", "privacy"):
+        assert not build.page(other).select(f".{part}")
+    for builder, suffix in (("epub", ".xhtml"), ("singlehtml", ".html")):
+        for path in site.build(builder).out.rglob(f"*{suffix}"):
+            assert f'class="{part}"' not in path.read_text("utf-8"), path
+    if part == "comments":
+        script = place.select_one("script[src]")
+        assert script["data-term"] == "posts/lamp"
+        assert script["data-mapping"] == "specific"
+    else:
+        field = place.select_one("input[type=email]")
+        assert place.select_one("label")["for"] == field["id"]
+        assert place["method"] == "post"
+        assert place.select_one("a")["href"] == "../privacy.html"
+    without = make_published_site(make_site, "none", **conf)
+    assert part not in str(without.build().page("posts/lamp").select("section"))
+
+
+def test_the_default_of_the_footer_is_what_comments_are_added_to() -> None:
+    (code,) = find_blocks("how-to/comments.md", "python")
+    parts = read_values(code)["leadposts_footer"]
+    assert parts == [*LeadpostsConfig().footer, "comments"]
+
+
+def test_the_program_that_reads_the_data_file_runs(
+    make_site, monkeypatch, capsys
+) -> None:
+    files = find_files("reference/leadposts-json.md")
+    site = make_published_site(make_site)
+    site.post("ice", "See [this](lamp.md).\n", description="Ice.")
+    build = site.build(out="_build/html")
+    schema = json.loads(read_schema("leadposts"))
+    jsonschema.validate(json.loads(build.read("leadposts.json")), schema)
+    monkeypatch.chdir(site.root)
+    exec(files["look.py"], {})  # noqa: S102 - it stands in the docs
+    assert capsys.readouterr().out == "posts/lamp: no description, 1 links\n"

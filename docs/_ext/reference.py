@@ -21,6 +21,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 import sphinx_leadposts
+from sphinx_leadposts.commands.schemas import read_schema
 from sphinx_leadposts.config import PREFIX, LeadpostsConfig
 from sphinx_leadposts.model.problem import Subtype
 from sphinx_leadposts.reading.keys import KEYS
@@ -75,6 +76,8 @@ _READERS: Final = {
     options.read_text: "a text",
     options.read_classes: "CSS classes, parted by spaces",
 }
+#: Types of JSON Schema, in words.
+_JSON_TYPES: Final = {"string": "a text", "integer": "a whole number"}
 _ENTRY: Final = re.compile(r"^(?P<name>[\w-]+):\s+(?P<text>.+)$")
 _VARIABLE: Final = re.compile(r"(--leadposts-[\w-]+):\s*([^;]+);")
 _CLASS: Final = re.compile(r"(?<![-/\w])leadposts-[a-z][a-z-]*")
@@ -110,11 +113,26 @@ def describe_option(reader: options.Option) -> str:
     return "a text"
 
 
+def describe_json(field: Mapping[str, Any]) -> str:
+    """Return what a field of ``leadposts.json`` holds, in Markdown."""
+    if "const" in field:
+        return f"the number {field['const']}"
+    if "enum" in field:
+        return "one of " + ", ".join(f"`{name}`" for name in field["enum"])
+    if field.get("type") == "array":
+        return f"a list: {describe_json(field['items'])}"
+    if "$ref" not in field:
+        return _JSON_TYPES[field["type"]]
+    name = field["$ref"].removeprefix("#/$defs/")
+    word = name.replace("_", " ")
+    return f"[{word}](#leadposts-json-{word.replace(' ', '-')})"
+
+
 def list_templates() -> dict[str, str]:
     """Return the templates by name, each with the comment at its head."""
     texts = {}
     for path in sorted(TEMPLATES.glob("*.html")):
-        comment = re.match(r"\{#(.*?)#\}", path.read_text("utf-8"), re.DOTALL)
+        comment = re.match(r"\{#-?(.*?)-?#\}", path.read_text("utf-8"), re.DOTALL)
         texts[path.name] = " ".join(comment[1].split()) if comment else ""
     return texts
 
@@ -159,9 +177,14 @@ def list_variables() -> dict[str, str]:
 class Printer(SphinxDirective):
     """Prints the Markdown that a subclass writes."""
 
+    #: Whether it has headings.
+    has_sections: ClassVar[bool] = False
+
     def run(self) -> list[nodes.Node]:
         """Parse it where the directive stands."""
-        return self.parse_text_to_nodes("\n".join(self.write()))
+        return self.parse_text_to_nodes(
+            "\n".join(self.write()), allow_section_headings=self.has_sections
+        )
 
     def write(self) -> Iterable[str]:
         """Return the Markdown, in lines or blocks."""
@@ -224,6 +247,37 @@ class Entries(Printer):
         for name, field in shape["anyOf"][1]["properties"].items():
             text = field["description"].replace("``", "`")
             yield f"| `{name}` | {text} |"
+
+
+class Records(Printer):
+    """The records of ``leadposts.json``, from its JSON Schema."""
+
+    has_sections = True
+
+    def write(self) -> Iterator[str]:
+        """Return an entry for the whole file, for each record and for each value."""
+        schema = json.loads(read_schema("leadposts"))
+        yield from self._write_record("the file", schema)
+        for name, shape in schema["$defs"].items():
+            if "properties" in shape:
+                yield from self._write_record(name, shape)
+        for name, shape in schema["$defs"].items():
+            if "properties" not in shape:
+                yield from self._write_head(name, shape)
+
+    def _write_record(self, name: str, shape: Mapping[str, Any]) -> Iterator[str]:
+        yield from self._write_head(name, shape)
+        yield "| name | holds | always there | what it says |\n|---|---|---|---|"
+        for key, field in shape["properties"].items():
+            held = describe_json(field)
+            always = "yes" if key in shape.get("required", ()) else ""
+            yield f"| `{key}` | {held} | {always} | {field['description']} |"
+        yield ""
+
+    def _write_head(self, name: str, shape: Mapping[str, Any]) -> Iterator[str]:
+        word = name.replace("_", " ")
+        yield f"(leadposts-json-{word.replace(' ', '-')})=\n## {word.capitalize()}\n"
+        yield f"{shape['description']}\n"
 
 
 class Keys(Printer):
@@ -323,6 +377,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("reference-values", Values)
     app.add_directive("reference-entries", Entries)
     app.add_directive("reference-keys", Keys)
+    app.add_directive("reference-records", Records)
     app.add_directive("reference-warnings", Warnings)
     app.add_directive("reference-options", Options)
     app.add_directive("reference-templates", Templates)
