@@ -7,6 +7,7 @@ from bs4 import BeautifulSoup
 from PIL import Image
 
 from tests.site import Site
+from tests.test_heads import find_faults, find_lacks
 from tests.web_pages import (
     BASE,
     find_file,
@@ -180,6 +181,21 @@ def test_each_kind_of_page_describes_itself(blog: Site) -> None:
         "plain": [],
         "index": [],
     }
+
+
+@pytest.mark.filterwarnings("ignore")  # of libraries for formats that we do not ask
+def test_others_read_on_real_pages_what_google_requires(blog: Site) -> None:
+    import extruct
+
+    out = blog.build().out
+    for page in PAGES:
+        text = (out / f"{page}.html").read_text("utf-8")
+        found = extruct.extract(text, base_url=BASE, syntaxes=["json-ld", "opengraph"])
+        graphs = found["json-ld"]
+        is_ours = page not in {"plain", "index"}
+        assert len(graphs) == len(found["opengraph"]) == is_ours, page
+        assert find_lacks(graphs, "required") == [], page
+        assert find_faults(graphs) == [], page
 
 
 def test_a_post_is_found_by_way_of_its_category(blog: Site) -> None:
