@@ -260,8 +260,8 @@ def test_redirects_come_and_go_with_what_else_stands_there(
     ("moment", "phase"),
     [
         (0, "STARTING"),
-        (8, "READING"),
-        (12, "READING"),
+        (10, "READING"),
+        (13, "READING"),
         (24, "WRITING"),
         (31, "WRITING"),
         (40, "WRITING"),

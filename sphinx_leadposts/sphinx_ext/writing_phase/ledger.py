@@ -95,6 +95,11 @@ def load_ledger(path: Path) -> Ledger:
         return Ledger()
 
 
+def was_cut_off(path: Path) -> bool:
+    """Tell whether a build was cut off while it saved the ledger at ``path``."""
+    return _name_temporary(path).exists()
+
+
 def save_ledger(path: Path, ledger: Ledger) -> None:
     """Keep ``ledger`` at ``path``, whole or not at all."""
     content = {
@@ -117,6 +122,10 @@ def save_ledger(path: Path, ledger: Ledger) -> None:
         },
     }
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f"{path.name}.tmp")
+    temporary = _name_temporary(path)
     temporary.write_text(json.dumps(content), "utf-8")
     temporary.replace(path)
+
+
+def _name_temporary(path: Path) -> Path:
+    return path.with_name(f"{path.name}.tmp")

@@ -27,6 +27,7 @@ from sphinx_leadposts.sphinx_ext.writing_phase.ledger import (
     PageEntry,
     load_ledger,
     save_ledger,
+    was_cut_off,
 )
 from sphinx_leadposts.sphinx_ext.writing_phase.page_pictures import (
     list_body_pictures,
@@ -146,8 +147,8 @@ class PageKeeper:
         if self._path is not None:
             ledger = self._publish(app.builder, self._update(app.builder, self._path))
             # Since the first page was written, the file says that it is unfinished.
-            is_marked = bool(self._written)
-            if is_marked or ledger != self._ledger or not self._path.is_file():
+            is_other = bool(self._written) or ledger != self._ledger
+            if is_other or not self._path.is_file() or was_cut_off(self._path):
                 save_ledger(self._path, ledger)
 
     def _publish(self, builder: Builder, ledger: Ledger) -> Ledger:
