@@ -17,7 +17,6 @@ from sphinx.util.osutil import relative_uri
 
 from sphinx_leadposts.config import read_config
 from sphinx_leadposts.model.problem import Problem, Subtype
-from sphinx_leadposts.publishing.feeds import write_feed
 from sphinx_leadposts.publishing.redirects import (
     is_redirect,
     make_address,
@@ -43,6 +42,8 @@ if TYPE_CHECKING:
 
     from sphinx.builders.html import StandaloneHTMLBuilder
 
+    from sphinx_leadposts.publishing.forms import FormName
+    from sphinx_leadposts.publishing.records import Feed
     from sphinx_leadposts.sphinx_ext.writing_phase.gallery import Gallery
 
 #: Pages that Sphinx writes beside those of documents.
@@ -129,7 +130,7 @@ class Publication:
                 yield PublishedFile(
                     path=place.name_file(form),
                     digest=_digest(repr(feed)),
-                    write=functools.partial(write_feed, feed, form),
+                    write=functools.partial(_write_feed, feed, form),
                 )
 
     def _list_redirects(self, settled: Mapping[str, str]) -> Iterator[PublishedFile]:
@@ -208,6 +209,13 @@ class Publication:
             line=blog.find_line(file.docname, "redirect_from", "permalink", "slug"),
         )
         report(problem, file.docname)
+
+
+def _write_feed(feed: Feed, form: FormName) -> str:
+    # Loaded late: after most edits no feed is written.
+    from sphinx_leadposts.publishing.feeds import write_feed  # noqa: PLC0415
+
+    return write_feed(feed, form)
 
 
 def _is_taken(path: str, taken: Collection[str]) -> bool:
