@@ -313,3 +313,9 @@ def test_a_build_that_was_cut_off_while_reading_does_no_harm(
     # Sphinx writes it in the order in which documents were read.
     del warm["searchindex.js"], cold["searchindex.js"]
     assert warm == cold
+
+
+def test_an_empty_build_info_does_no_harm(blog: Site) -> None:
+    before = blog.build().tree()
+    (blog.root / "html/.buildinfo").write_text("", "utf-8")
+    assert blog.build().tree() == before

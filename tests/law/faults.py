@@ -160,6 +160,8 @@ def make_ignorer(part: type) -> Callable[[pytest.MonkeyPatch], None]:
 
     def ignore(monkeypatch: pytest.MonkeyPatch) -> None:
         _blind_digests(monkeypatch, part, "answer", None)
+        # A head says much of what the page shows, and would give it away.
+        ignore_heads(monkeypatch)
 
     ignore.__name__ = f"ignore_{part.__name__}"
     return ignore

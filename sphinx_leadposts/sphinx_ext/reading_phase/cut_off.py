@@ -1,4 +1,4 @@
-"""Builds that were cut off while documents were read, as when the power fails.
+"""Builds that were cut off in the middle of a file, as when the power fails.
 
 Sphinx writes a doctree where the old one lay. One that is not whole stops the next
 build that asks for it, unless the document is read again; and that is not so where the
@@ -23,6 +23,16 @@ if TYPE_CHECKING:
 _MARK: Final = "reading"
 #: The opcode that ends each pickle (``pickletools``).
 _STOP: Final = b"."
+
+
+def _clear_build_info(app: Sphinx) -> None:
+    """Remove a file of Sphinx's that was opened and never written.
+
+    ``BuildInfo.load`` looks for its first line.
+    """
+    path = Path(app.outdir, ".buildinfo")
+    if path.is_file() and not path.stat().st_size:
+        path.unlink()
 
 
 def _begin(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
@@ -63,6 +73,7 @@ def _is_torn(env: BuildEnvironment, docname: str) -> bool:
 
 def setup_cut_off(app: Sphinx) -> None:
     """Have documents read again whose doctrees were left in the middle."""
+    app.connect("builder-inited", _clear_build_info)
     app.connect("env-get-outdated", _find_torn)
     app.connect("env-before-read-docs", _begin)
     app.connect("env-updated", _end)

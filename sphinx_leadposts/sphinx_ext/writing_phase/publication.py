@@ -94,17 +94,19 @@ class Publication:
         :param mark: told which files there will be, before the first is written.
         """
         settled = settle_old_paths(get_blog(self._builder.env)).files
-        files = {
+        others = {
             file.path: file
             for file in (*self._list_feeds(settled), self._make_data(settled))
             if not self._is_of_author(file.path)
         }
-        taken = self._pages | {path.casefold() for path in files}
+        taken = self._pages | {path.casefold() for path in others}
+        files: dict[str, PublishedFile] = {}
         for redirect in self._list_redirects(settled):
             if self._is_of_author(redirect.path) or _is_taken(redirect.path, taken):
                 self._report(redirect, "something else stands there. Take it away")
             else:
                 files[redirect.path] = redirect
+        files |= others
         due = [file for file in files.values() if not self._is_there(file, known)]
         gone = known.keys() - files.keys()
         if due or gone:
