@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from sphinx_leadposts import __version__
-from sphinx_leadposts.config import setup_config
 from sphinx_leadposts.sphinx_ext.assets import setup_assets
 from sphinx_leadposts.sphinx_ext.dangling import setup_dangling
 from sphinx_leadposts.sphinx_ext.domain import setup_domain
@@ -25,6 +24,7 @@ from sphinx_leadposts.sphinx_ext.reading_phase.silence import setup_silence
 from sphinx_leadposts.sphinx_ext.reading_phase.sources import setup_sources
 from sphinx_leadposts.sphinx_ext.registries import setup_registries
 from sphinx_leadposts.sphinx_ext.registry_pictures import setup_registry_pictures
+from sphinx_leadposts.sphinx_ext.settings import setup_settings
 from sphinx_leadposts.sphinx_ext.stemmer import setup_stemmer
 from sphinx_leadposts.sphinx_ext.writing_phase.addresses import setup_addresses
 from sphinx_leadposts.sphinx_ext.writing_phase.body_images import setup_body_images
@@ -47,6 +47,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
+    from sphinx_leadposts.sphinx_ext.picture_store import StoreDoor
+
 #: Raised whenever doctrees or records change, so that old ones are not used.
 ENV_VERSION: Final = 4
 
@@ -59,16 +61,33 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
         app.setup_extension("myst_parser")
     app.setup_extension("sphinx_design")
 
-    setup_config(app)
+    door = _setup_common(app)
+    _setup_reading(app, door)
+    _setup_writing(app, door)
+    return {
+        "version": __version__,
+        "env_version": ENV_VERSION,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }
+
+
+def _setup_common(app: Sphinx) -> StoreDoor:
+    """Set up what both phases share; return the door to the store of pictures."""
+    setup_settings(app)
     setup_website(app)
     setup_registries(app)
     door = setup_picture_store(app)
     setup_registry_pictures(app, door)
     setup_domain(app)
     setup_dangling(app)
-    stemmer = setup_stemmer(app)
     setup_assets(app)
+    return door
 
+
+def _setup_reading(app: Sphinx, door: StoreDoor) -> None:
+    """Set up what happens until every document has been read."""
+    stemmer = setup_stemmer(app)
     reader = setup_sources(app, door)
     setup_discovery(app, reader)
     setup_cut_off(app)
@@ -80,6 +99,9 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     setup_relating(app, stemmer)
     setup_consistency(app)
 
+
+def _setup_writing(app: Sphinx, door: StoreDoor) -> None:
+    """Set up what happens while pages are written, and after them."""
     setup_links(app)
     setup_footers(app)
     setup_transforms(app)
@@ -93,9 +115,3 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     setup_feed_bodies(app)
     setup_pages(app, gallery)
     setup_closing_line(app, gallery)
-    return {
-        "version": __version__,
-        "env_version": ENV_VERSION,
-        "parallel_read_safe": True,
-        "parallel_write_safe": True,
-    }

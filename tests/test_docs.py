@@ -36,9 +36,9 @@ from sphinx_leadposts.reading import registries
 from sphinx_leadposts.reading.keys import KEYS
 from sphinx_leadposts.sphinx_ext.domain import BlogDomain
 from sphinx_leadposts.sphinx_ext.reading_phase import directives
-from sphinx_leadposts.sphinx_ext.writing_phase.html import Page
 from sphinx_leadposts.sphinx_ext.writing_phase.sidebars import SidebarView
 from sphinx_leadposts.sphinx_ext.writing_phase.srcset import Offer
+from sphinx_leadposts.sphinx_ext.writing_phase.template_page import Page
 from tests.picture_files import encode, make_photo
 from tests.site import as_in_a_new_process
 from tests.web_pages import list_urls, read_head, read_structured_data

@@ -68,6 +68,17 @@ def test_no_floor_reaches_up(room: str) -> None:
         assert not find_breaches(room, imports), path
 
 
+@pytest.mark.parametrize("module", ["config", "config_checks"])
+def test_the_values_are_declared_without_sphinx(module: str) -> None:
+    rooms = {"config_checks", "imaging", "model", "publishing", "reading"}
+    imports = imports_of(PACKAGE / f"{module}.py")
+    inner = {name for name in imports if name.startswith("sphinx_leadposts.")}
+    assert {name.split(".")[1] for name in inner} <= rooms
+    assert {
+        name.partition(".")[0] for name in imports - inner
+    } <= sys.stdlib_module_names
+
+
 def test_a_breach_would_be_seen() -> None:
     assert find_breaches("model", {"sphinx.util"}) == {"sphinx.util"}
     assert find_breaches("reading", {"sphinx_leadposts.imaging.source"})

@@ -7,6 +7,7 @@ line, and a name without a text, or a text without a name, is a warning.
 
 from __future__ import annotations
 
+import argparse
 import ast
 import dataclasses
 import importlib
@@ -21,6 +22,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 import sphinx_leadposts
+from sphinx_leadposts.commands import _make_parser as make_parser
 from sphinx_leadposts.commands.schemas import read_schema
 from sphinx_leadposts.config import PREFIX, LeadpostsConfig
 from sphinx_leadposts.model.problem import Subtype
@@ -169,6 +171,32 @@ def list_variables() -> dict[str, str]:
         name: re.sub(r"(?<=\() | (?=\))", "", " ".join(value.split()))
         for name, value in _VARIABLE.findall(block)
     }
+
+
+def list_commands(
+    parser: argparse.ArgumentParser,
+) -> Mapping[str, argparse.ArgumentParser]:
+    """Return the parsers of the commands that ``parser`` knows, by name."""
+    for action in parser._actions:  # argparse has no other way to ask
+        if isinstance(action, argparse._SubParsersAction):
+            return action.choices
+    return {}
+
+
+def list_arguments(parser: argparse.ArgumentParser) -> dict[str, str]:
+    """Return the arguments and options of ``parser``, each with what is said of it."""
+    found = {}
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            continue
+        value = action.metavar if isinstance(action.metavar, str) else ""
+        takes_value = action.nargs != 0
+        words = ", ".join(action.option_strings)
+        if value and takes_value:
+            words = f"{words} {value}".strip()
+        text = (action.help or "").partition(" (default: ")[0]
+        found[words] = f"{text[:1].upper()}{text[1:]}."
+    return found
 
 
 # What the pages show ------------------------------------------------------------------
@@ -321,6 +349,27 @@ class Options(ExplainedPrinter):
             yield f"Takes {describe_option(reader)}.\n```\n"
 
 
+class Command(Printer):
+    """The command, from its parser."""
+
+    has_sections = True
+
+    def write(self) -> Iterator[str]:
+        """Return a section for each command, with its arguments and options."""
+        parser = make_parser()
+        yield from self._write_entries(list_arguments(parser))
+        for name, command in list_commands(parser).items():
+            # Its usage has lines as long as the terminal is wide.
+            usage = " ".join(command.format_usage().removeprefix("usage: ").split())
+            yield f"## {name}\n\n```text\n{usage}\n```\n"
+            yield f"{command.description}\n"
+            yield from self._write_entries(list_arguments(command))
+
+    def _write_entries(self, arguments: Mapping[str, str]) -> Iterator[str]:
+        for words, text in arguments.items():
+            yield f"```{{describe}} {words}\n\n{text}\n```\n"
+
+
 class Templates(Printer):
     """The templates, from the comments at their heads."""
 
@@ -380,6 +429,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("reference-records", Records)
     app.add_directive("reference-warnings", Warnings)
     app.add_directive("reference-options", Options)
+    app.add_directive("reference-command", Command)
     app.add_directive("reference-templates", Templates)
     app.add_directive("reference-classes", Classes)
     app.add_directive("reference-variables", Variables)

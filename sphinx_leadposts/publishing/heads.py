@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import html
 import json
-import re
 from contextlib import suppress
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from sphinx_leadposts.publishing.characters import replace_unfit
 from sphinx_leadposts.publishing.records import Article
 from sphinx_leadposts.publishing.structured import describe_page
 
@@ -27,17 +27,6 @@ _JSON: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 #: What would end a script, or a line of one for older readers.
 _ESCAPES: Final = tuple(
     (letter, f"\\u{ord(letter):04x}") for letter in "<>&\u2028\u2029"
-)
-#: What no HTML document may hold: controls, surrogates and what is no character.
-#: https://html.spec.whatwg.org/multipage/parsing.html#preprocessing-the-input-stream
-_UNFIT: Final = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef"
-    + "".join(
-        chr(plane | last)
-        for plane in range(0, 0x110000, 0x10000)
-        for last in (0xFFFE, 0xFFFF)
-    )
-    + "]"
 )
 
 
@@ -213,6 +202,4 @@ def _join(lines: Iterable[str]) -> str:
 
 
 def _clean(line: str) -> str:
-    if line.isprintable():  # nearly all are, and this is quick
-        return line
-    return _UNFIT.sub("", line.replace("\r\n", "\n").replace("\r", "\n"))
+    return replace_unfit(line.replace("\r\n", "\n").replace("\r", "\n"))

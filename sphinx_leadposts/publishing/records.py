@@ -79,8 +79,8 @@ class Feed:
     @property
     def updated(self) -> datetime:
         """The latest moment at which one of the items appeared or changed."""
-        moments = [item.updated or item.published for item in self.items]
-        return max([*moments, *(item.published for item in self.items)])
+        moments = (m for item in self.items for m in (item.published, item.updated))
+        return max(moment for moment in moments if moment)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

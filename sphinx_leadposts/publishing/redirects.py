@@ -9,6 +9,7 @@ from html import escape
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, unquote
 
+from sphinx_leadposts.publishing.characters import replace_unfit
 from sphinx_leadposts.publishing.site_data import FILE_NAME
 
 if TYPE_CHECKING:
@@ -227,17 +228,6 @@ def _clean_url(url: str) -> str:
 
 def _clean_text(text: str) -> str:
     """Return ``text`` on one line, without what HTML does not take for a character."""
-    line = "".join(sign if _is_character(sign) else " " for sign in text)
     # Not at any space: those that do not break are meant.
-    return " ".join(filter(None, line.split(" ")))
-
-
-def _is_character(sign: str) -> bool:
-    """Tell whether ``sign`` is one that HTML may hold.
-
-    https://html.spec.whatwg.org/#preprocessing-the-input-stream
-    """
-    code = ord(sign)
-    # Code points that Unicode keeps from ever being characters.
-    is_reserved = 0xFDD0 <= code <= 0xFDEF or code & 0xFFFE == 0xFFFE
-    return not is_reserved and unicodedata.category(sign) not in {"Cc", "Cs"}
+    words = re.split(r"[ \t\r\n]", replace_unfit(text, " "))
+    return " ".join(filter(None, words))

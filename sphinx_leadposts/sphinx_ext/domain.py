@@ -12,26 +12,20 @@ from sphinx.domains import Domain, ObjType
 from sphinx.errors import NoUri
 from sphinx.roles import XRefRole
 
-from sphinx_leadposts.config import DRAWN_COVER, read_config
-from sphinx_leadposts.imaging.picture import describe_cover
-from sphinx_leadposts.model.catalog import Catalog
-from sphinx_leadposts.model.directory import Site
-from sphinx_leadposts.model.lead import lead_to_guide
-from sphinx_leadposts.model.picture import Cover, Picture
-from sphinx_leadposts.model.shown import Lead
+from sphinx_leadposts.model.listing import RunPart
 from sphinx_leadposts.sphinx_ext.cache import get_cache_folder
+from sphinx_leadposts.sphinx_ext.cataloguing import make_catalog
 from sphinx_leadposts.sphinx_ext.edges import find_edges
 from sphinx_leadposts.sphinx_ext.footer import choose_footer
 from sphinx_leadposts.sphinx_ext.links import (
-    find_own_domains,
     find_uri,
     list_wholes,
 )
-from sphinx_leadposts.sphinx_ext.nodes import NAME_TYPE, OBJECT_TYPES, PAGE_TYPE
-from sphinx_leadposts.sphinx_ext.reading_phase.overlay import get_held_back
+from sphinx_leadposts.sphinx_ext.nodes import OBJECT_TYPES
+from sphinx_leadposts.sphinx_ext.objects import find_object, list_objects
 from sphinx_leadposts.sphinx_ext.records import BlogData, DocumentRecord
-from sphinx_leadposts.sphinx_ext.registries import read_registries
 from sphinx_leadposts.sphinx_ext.related_store import RelatedStore, digest_terms
+from sphinx_leadposts.sphinx_ext.settings import read_config
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
@@ -42,6 +36,7 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
+    from sphinx_leadposts.model.catalog import Catalog
     from sphinx_leadposts.model.document import Document
     from sphinx_leadposts.model.link import Edge, Link
     from sphinx_leadposts.model.part import Part
@@ -147,7 +142,7 @@ class BlogDomain(Domain):
     def digest_own(self, docname: str) -> str:
         """Return a digest of what only the page of ``docname`` shows."""
         own = self.data["digests"].get(docname, b"").hex()
-        return "\0".join([own, *self._list_related(docname)])
+        return "\0".join([own, *self.list_related(docname)])
 
     def digest_records(self, *, public: bool = False) -> str:
         """Return one digest of all that was recorded, or of what others may show."""
@@ -208,17 +203,8 @@ class BlogDomain(Domain):
     def catalog(self) -> Catalog:
         """The blog as it stands, built once for each state of the records."""
         if self._catalog is None:
-            config = self.env.config
             self._footers = {}
-            self._catalog = Catalog(
-                self.data["posts"].values(),
-                site=self._describe_site(),
-                registries=read_registries(config),
-                documents=self.data["documents"],
-                links=self.list_body_links,
-                cover=self._find_cover,
-                related=self._list_related,
-            )
+            self._catalog = make_catalog(self)
         return self._catalog
 
     def may_be_whole(self, docname: str) -> bool:
@@ -245,6 +231,13 @@ class BlogDomain(Domain):
             *zip(record.parts, record.part_lines, strict=True)
         ]
         return parts + [(part, None) for part in self.list_footer(docname)]
+
+    def find_run(self, docname: str) -> RunPart | None:
+        """Return which run of posts a generated page is of, ``None`` for others."""
+        if docname not in self.generated:
+            return None
+        parts = self.find_record(docname).parts
+        return next((part for part in parts if isinstance(part, RunPart)), None)
 
     def list_footer(self, docname: str) -> list[Part]:
         """Return what stands at the end of ``docname``, if it is a post or a guide.
@@ -331,30 +324,9 @@ class BlogDomain(Domain):
         """What stands for all that the relations follow from."""
         return self.data["relations"]
 
-    def _list_related(self, docname: str) -> Sequence[str]:
+    def list_related(self, docname: str) -> Sequence[str]:
+        """Return the posts that ``docname`` is related to, the closest first."""
         return [name for name, *_ in self._load_relations().get(docname, ())]
-
-    def _find_cover(self, post: Post) -> Picture | None:
-        chosen = read_config(self.env.config).cover
-        if chosen != DRAWN_COVER:
-            return chosen if isinstance(chosen, Picture) else None
-        cover = Cover(seed=post.docname, tag=self._find_first_tag(post))
-        return Picture(source=describe_cover(cover), cover=cover)
-
-    def _find_first_tag(self, post: Post) -> str:
-        index = self.catalog.tag_index
-        return index.find_key(post.tags[0]) if post.tags else ""
-
-    def _describe_site(self) -> Site:
-        config, std = self.env.config, self.env.domains.standard_domain
-        return Site(
-            docnames=self.env.found_docs,
-            held_back=get_held_back(self.env),
-            domains=find_own_domains(config),
-            root=config.root_doc,
-            folders=read_config(config).folders,
-            labels={name: place[0] for name, place in std.anonlabels.items()},
-        )
 
     # Cross-references ----------------------------------------------------------------
 
@@ -372,7 +344,7 @@ class BlogDomain(Domain):
 
         :raises NoUri: where the output has no such page, and the site no address.
         """
-        found = self._find(typ, target)
+        found = find_object(self.catalog, self.env, typ, target)
         if found is None:
             return None
         own_text = contnode
@@ -413,36 +385,7 @@ class BlogDomain(Domain):
 
     def get_objects(self) -> Iterable[tuple[str, str, str, str, str, int]]:
         """Yield what ``objects.inv`` holds; the search does not list it."""
-        yield from self._get_post_objects()
-        for kind, shelf in self.catalog.shelves.items():
-            for archive in shelf.shown if kind in self.object_types else ():
-                if docname := self.catalog.locate(archive):
-                    yield archive.slug, archive.label, kind, docname, "", -1
-        for guide in self.catalog.guides.guides:
-            if docname := guide.target.docname:
-                title = lead_to_guide(self.catalog, guide, picture=False).title
-                yield guide.key, title, "guide", docname, "", -1
-
-    def _get_post_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
-        for docname, post in sorted(self.posts.items()):
-            yield docname, post.title, "post", docname, "", -1
-
-    def _find(self, typ: str, target: str) -> Lead | None:
-        """Return where an object stands; a name may be spelled in any way."""
-        catalog = self.catalog
-        if typ == PAGE_TYPE:
-            title = self.env.titles.get(target)
-            return Lead(title=title.astext(), docname=target) if title else None
-        if typ == NAME_TYPE:
-            return catalog.find_lead(target)
-        if typ == "guide":
-            guide = catalog.guides.find(target)
-            return lead_to_guide(catalog, guide, picture=False) if guide else None
-        if typ == "post":
-            post = catalog.find_post(target.strip("/"))
-            return Lead(title=post.title, docname=post.docname) if post else None
-        page = catalog.find_archive_page(typ, target)
-        return Lead(title=page[0], docname=page[1]) if page else None
+        return list_objects(self.catalog)
 
 
 def _digest(text: str) -> bytes:

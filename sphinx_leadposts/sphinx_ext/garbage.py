@@ -14,7 +14,7 @@ import gc
 import weakref
 from typing import TYPE_CHECKING, Final
 
-from sphinx_leadposts.config import read_config
+from sphinx_leadposts.sphinx_ext.settings import read_config
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,8 +12,8 @@ from sphinx.builders.singlehtml import SingleFileHTMLBuilder
 from sphinx.errors import NoUri
 from sphinxcontrib.serializinghtml import SerializingHTMLBuilder
 
-from sphinx_leadposts.config import read_config
 from sphinx_leadposts.model.web import Domain, parse_domain, read_base_url
+from sphinx_leadposts.sphinx_ext.settings import read_config
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

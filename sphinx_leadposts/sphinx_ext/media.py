@@ -6,8 +6,8 @@ import posixpath
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx_leadposts.config import read_config
 from sphinx_leadposts.reading.media import MediaRoots
+from sphinx_leadposts.sphinx_ext.settings import read_config
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

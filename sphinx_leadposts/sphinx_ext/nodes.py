@@ -32,7 +32,6 @@ PAGE_TYPE: Final = "page"
 NAME_TYPE: Final = "name"
 #: The attribute of an image in which our `Picture` of it stands.
 PICTURE_KEY: Final = "leadposts_picture"
-
 #: The attribute of what we put around the text of a post: its header, its footer.
 AROUND_KEY: Final = "leadposts_around"
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx_leadposts.config import read_config
 from sphinx_leadposts.imaging.store import PictureStore
 from sphinx_leadposts.model.picture import Picture
 from sphinx_leadposts.reading.media import find_picture, is_url
 from sphinx_leadposts.sphinx_ext.cache import get_cache_folder
 from sphinx_leadposts.sphinx_ext.media import find_media_roots, relate
+from sphinx_leadposts.sphinx_ext.settings import read_config
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sphinx_leadposts.config import read_config
 from sphinx_leadposts.imaging.places import BODY, CARD, HEADER, SOCIAL
 from sphinx_leadposts.sphinx_ext.links import find_base_url
+from sphinx_leadposts.sphinx_ext.settings import read_config
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,18 +51,17 @@ def find_picture_uses(blog: BlogDomain) -> Iterator[PictureUse]:
     config = read_config(blog.env.config)
     # Without an address, no other site can ask for a preview.
     social = (SOCIAL,) if find_base_url(blog.env.config) else ()
-    header = (*((HEADER,) if "image" in config.header else ()), CARD, *social)
+    places = (CARD, *social)
+    own_places = (HEADER, *places) if "image" in config.header else places
     for docname, post in sorted(blog.posts.items()):
         own = post.picture
         if own and own.source:
             line = blog.find_line(docname, "image")
-            yield PictureUse(picture=own, places=header, docname=docname, line=line)
+            yield PictureUse(picture=own, places=own_places, docname=docname, line=line)
         cover = None if own else blog.catalog.find_card_picture(post)
         if cover and cover.cover:
-            places = (CARD, *social)
             yield PictureUse(picture=cover, places=places, docname=docname, line=1)
         elif cover and cover.source:
-            places = (CARD, *social)
             yield PictureUse(picture=cover, places=places, file="conf.py", line=1)
     for docname, document in sorted(blog.documents.items()):
         if document.picture and document.picture.source:

@@ -6,12 +6,10 @@ from typing import TYPE_CHECKING
 
 from sphinx.util import logging
 
-from sphinx_leadposts.model.problem import Subtype
-
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from sphinx_leadposts.model.problem import Problem
+    from sphinx_leadposts.model.problem import Problem, Subtype
 
 WARNING_TYPE = "leadposts"
 
@@ -46,14 +44,9 @@ def report_beside(problem: Problem, file: Path) -> None:
     )
 
 
-def warn_of_config(message: str, *args: object) -> None:
-    """Log a warning of a value in ``conf.py``."""
-    _logger.warning(message, *args, type=WARNING_TYPE, subtype=Subtype.CONFIG.value)
-
-
-def warn_of_feeds(message: str, *args: object) -> None:
-    """Log a warning that feeds cannot be made."""
-    _logger.warning(message, *args, type=WARNING_TYPE, subtype=Subtype.FEED.value)
+def warn_of_site(subtype: Subtype, message: str, *args: object) -> None:
+    """Log a warning that is about the site as a whole, such as a value it sets."""
+    _logger.warning(message, *args, type=WARNING_TYPE, subtype=subtype.value)
 
 
 def note(message: str, *args: object, docname: str | None = None) -> None:

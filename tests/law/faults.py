@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sphinx_leadposts.config import LeadpostsConfig, read_config
+from sphinx_leadposts.config import LeadpostsConfig
 from sphinx_leadposts.model.catalog import Catalog
 from sphinx_leadposts.model.guide import GuideBook
 from sphinx_leadposts.model.leading import CallPart, GuidePostsPart, ReadingPart
@@ -19,6 +19,7 @@ from sphinx_leadposts.sphinx_ext.domain import BlogDomain
 from sphinx_leadposts.sphinx_ext.reading_phase import overlay
 from sphinx_leadposts.sphinx_ext.reading_phase.changed_pictures import ChangeFinder
 from sphinx_leadposts.sphinx_ext.related_store import RelatedStore
+from sphinx_leadposts.sphinx_ext.settings import read_config
 from sphinx_leadposts.sphinx_ext.writing_phase import (
     feed_bodies,
     freshness,
@@ -79,20 +80,22 @@ def forget_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
 def trust_what_was_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
     """Take what a build that was cut off has left for the whole."""
 
-    def load(path: Path) -> ledger.Ledger:
-        return replace(ledger.load_ledger(path), is_finished=True)
+    load = ledger._load
 
-    monkeypatch.setattr(pages, "load_ledger", load)
+    def load_finished(path: Path) -> ledger.Ledger:
+        return replace(load(path), is_finished=True)
+
+    monkeypatch.setattr(ledger, "_load", load_finished)
 
 
 def enter_pages_that_were_not_written(monkeypatch: pytest.MonkeyPatch) -> None:
     """Enter pages as fresh that were only read."""
     update = pages.PageKeeper._update
 
-    def enter_all(self: Any, builder: Any, path: Path) -> ledger.Ledger:
+    def enter_all(self: Any, builder: Any) -> ledger.Ledger:
         digests = pages.digest_pages(builder, self._options, {})
         self._written = dict.fromkeys(digests, ()) | self._written
-        return update(self, builder, path)
+        return update(self, builder)
 
     monkeypatch.setattr(pages.PageKeeper, "_update", enter_all)
 
@@ -100,10 +103,10 @@ def enter_pages_that_were_not_written(monkeypatch: pytest.MonkeyPatch) -> None:
 def share_one_ledger(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have one ledger for all output folders."""
 
-    def locate(builder: Any) -> Path:
-        return Path(builder.doctreedir, "ledger")
+    def open_one(builder: Any) -> ledger.LedgerFile:
+        return ledger.LedgerFile(Path(builder.doctreedir, "ledger"))
 
-    monkeypatch.setattr(pages, "_locate_ledger", locate)
+    monkeypatch.setattr(pages, "open_ledger", open_one)
 
 
 def ignore_links(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -243,16 +246,16 @@ def keep_overlay(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def mark_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Never say that pages are being written."""
-    monkeypatch.setattr(pages.PageKeeper, "_mark_unfinished", lambda *_: None)
+    monkeypatch.setattr(pages.PageKeeper, "_plan", lambda self, _builder: self._ledger)
 
 
 def forget_planned_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     """Say that pages are being written, but not which new ones."""
 
-    def mark(self: Any, _builder: Any, path: Path) -> None:
-        ledger.save_ledger(path, replace(self._ledger, is_finished=False))
+    def plan(self: Any, _builder: Any) -> ledger.Ledger:
+        return replace(self._ledger, is_finished=False)
 
-    monkeypatch.setattr(pages.PageKeeper, "_mark_unfinished", mark)
+    monkeypatch.setattr(pages.PageKeeper, "_plan", plan)
 
 
 # Beside the pages ---------------------------------------------------------------------

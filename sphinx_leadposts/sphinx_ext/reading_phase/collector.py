@@ -11,7 +11,6 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.environment.collectors import EnvironmentCollector
 
-from sphinx_leadposts.config import read_config
 from sphinx_leadposts.model.document import Document
 from sphinx_leadposts.model.post import Author, Excerpt, Post, SeriesPart
 from sphinx_leadposts.reading.excerpt import count_words
@@ -38,6 +37,7 @@ from sphinx_leadposts.sphinx_ext.reading_phase.sources import (
 )
 from sphinx_leadposts.sphinx_ext.reading_phase.stems import StemReader
 from sphinx_leadposts.sphinx_ext.records import DocumentRecord
+from sphinx_leadposts.sphinx_ext.settings import read_config
 
 if TYPE_CHECKING:
     from collections.abc import Set

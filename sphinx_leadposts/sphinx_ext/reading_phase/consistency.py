@@ -6,7 +6,6 @@ from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from sphinx_leadposts.config import read_config
 from sphinx_leadposts.model.listing import ArchivesPart, ListPart, RunPart, TagsPart
 from sphinx_leadposts.model.problem import Problem, Subtype
 from sphinx_leadposts.model.slug import find_collisions
@@ -39,6 +38,7 @@ from sphinx_leadposts.sphinx_ext.reading_phase.redirect_doubts import (
     find_unfit_redirects,
 )
 from sphinx_leadposts.sphinx_ext.registries import read_registries
+from sphinx_leadposts.sphinx_ext.settings import read_config
 from sphinx_leadposts.sphinx_ext.warnings import report, report_beside
 
 if TYPE_CHECKING:

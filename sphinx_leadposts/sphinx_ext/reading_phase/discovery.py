@@ -8,7 +8,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx_leadposts.config import read_config
 from sphinx_leadposts.reading.scan import scan_sources
 from sphinx_leadposts.sphinx_ext.cache import get_cache_folder
 from sphinx_leadposts.sphinx_ext.domain import get_blog
@@ -19,6 +18,7 @@ from sphinx_leadposts.sphinx_ext.reading_phase.overlay import (
 from sphinx_leadposts.sphinx_ext.reading_phase.pagination import paginate_posts
 from sphinx_leadposts.sphinx_ext.reading_phase.sources import find_form, make_rules
 from sphinx_leadposts.sphinx_ext.registries import read_registries
+from sphinx_leadposts.sphinx_ext.settings import read_config
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from sphinx_leadposts.config import read_config
 from sphinx_leadposts.sphinx_ext.cache import get_cache_folder
 from sphinx_leadposts.sphinx_ext.domain import get_blog
 from sphinx_leadposts.sphinx_ext.reading_phase.body import read_text
 from sphinx_leadposts.sphinx_ext.reading_phase.stems import StemReader
 from sphinx_leadposts.sphinx_ext.related_store import RelatedStore, gather_terms
+from sphinx_leadposts.sphinx_ext.settings import read_config
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from sphinx_leadposts.config import LeadpostsConfig, read_config
 from sphinx_leadposts.reading.dates import load_zone
 from sphinx_leadposts.reading.scan import digest_text
 from sphinx_leadposts.reading.source import Form, Rules, Source
 from sphinx_leadposts.reading.spelled import spell
 from sphinx_leadposts.sphinx_ext.media import find_media_roots
+from sphinx_leadposts.sphinx_ext.settings import read_config
 from sphinx_leadposts.sphinx_ext.warnings import report
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
+    from sphinx_leadposts.config import LeadpostsConfig
     from sphinx_leadposts.model.picture import PictureSource
     from sphinx_leadposts.model.problem import Problem
     from sphinx_leadposts.reading.frontmatter import FrontMatter

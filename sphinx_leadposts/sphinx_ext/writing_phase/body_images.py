@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
 
-from sphinx_leadposts.config import read_config
 from sphinx_leadposts.sphinx_ext.nodes import PICTURE_KEY
+from sphinx_leadposts.sphinx_ext.settings import read_config
 from sphinx_leadposts.sphinx_ext.writing_phase.srcset import (
     be_lazy,
     find_column,

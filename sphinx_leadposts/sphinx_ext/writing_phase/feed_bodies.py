@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
 
-from sphinx_leadposts.config import read_config
 from sphinx_leadposts.publishing.content import publish_html
 from sphinx_leadposts.sphinx_ext.cache import get_cache_folder
 from sphinx_leadposts.sphinx_ext.domain import get_blog
 from sphinx_leadposts.sphinx_ext.links import is_website
 from sphinx_leadposts.sphinx_ext.nodes import AROUND_KEY
+from sphinx_leadposts.sphinx_ext.settings import read_config
 from sphinx_leadposts.sphinx_ext.writing_phase.website import Website
 
 if TYPE_CHECKING:

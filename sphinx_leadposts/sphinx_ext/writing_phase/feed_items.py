@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
-from sphinx_leadposts.config import read_config
 from sphinx_leadposts.imaging.places import HEADER, SOCIAL
 from sphinx_leadposts.model.card import link_authors
 from sphinx_leadposts.model.web import strip_page
@@ -17,6 +16,7 @@ from sphinx_leadposts.publishing.records import (
     WebPicture,
 )
 from sphinx_leadposts.sphinx_ext.domain import get_blog
+from sphinx_leadposts.sphinx_ext.settings import read_config
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from sphinx.util.osutil import relative_uri
 
-from sphinx_leadposts.config import ARCHIVES, read_config
-from sphinx_leadposts.model.listing import RunPart
+from sphinx_leadposts.config import ARCHIVES
 from sphinx_leadposts.publishing.forms import FORMS
 from sphinx_leadposts.publishing.records import FeedLink
 from sphinx_leadposts.sphinx_ext.domain import get_blog
+from sphinx_leadposts.sphinx_ext.settings import read_config
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -86,10 +86,7 @@ def list_feed_links(website: Website, docname: str) -> tuple[FeedLink, ...]:
 
 def find_archive(blog: BlogDomain, docname: str) -> Archive | None:
     """Return the archive that a generated page lists, ``None`` for other pages."""
-    if docname not in blog.generated:
-        return None
-    parts = (part for part, _ in blog.list_parts(docname))
-    run = next((part for part in parts if isinstance(part, RunPart)), None)
+    run = blog.find_run(docname)
     return run.find_archive(blog.catalog) if run else None
 
 

@@ -1,11 +1,29 @@
-"""Files of an output folder."""
+"""Files of an output folder: which a page has, and how one is taken away."""
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+    from sphinx.builders import Builder
+
+
+def list_page_files(builder: Builder, docname: str) -> Iterator[str]:
+    """Yield the files of ``docname`` in the output, relative to its folder."""
+    if hasattr(builder, "get_outfilename"):
+        path = str(builder.get_outfilename(docname))
+        yield path.removeprefix(f"{builder.outdir}{os.sep}").replace(os.sep, "/")
+        if getattr(builder, "copysource", False):
+            # As StandaloneHTMLBuilder.get_doc_context names the copy.
+            source = str(builder.env.doc2path(docname, base=False))
+            suffix = builder.config.html_sourcelink_suffix
+            yield f"_sources/{source.removesuffix(suffix)}{suffix}"
+    else:
+        yield f"{docname}{getattr(builder, 'out_suffix', '')}"
 
 
 def remove_file(path: Path, root: Path) -> None:

@@ -17,7 +17,6 @@ import babel
 from sphinx import __display_version__
 
 from sphinx_leadposts import __version__
-from sphinx_leadposts.config import read_config
 from sphinx_leadposts.model.leading import ReadingPart
 from sphinx_leadposts.model.shown import Cluster, Listing
 from sphinx_leadposts.sphinx_ext.domain import BlogDomain, get_blog
@@ -25,6 +24,7 @@ from sphinx_leadposts.sphinx_ext.held_back import find_held_back
 from sphinx_leadposts.sphinx_ext.links import find_base_url, is_website
 from sphinx_leadposts.sphinx_ext.reading_phase.overlay import get_held_back
 from sphinx_leadposts.sphinx_ext.registries import forget_registries, read_registries
+from sphinx_leadposts.sphinx_ext.settings import read_config
 from sphinx_leadposts.sphinx_ext.writing_phase.feed_places import list_feed_links
 from sphinx_leadposts.sphinx_ext.writing_phase.page_heads import make_head
 from sphinx_leadposts.sphinx_ext.writing_phase.sidebars import describe_sidebars

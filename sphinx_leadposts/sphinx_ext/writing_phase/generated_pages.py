@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 from typing import TYPE_CHECKING, Any
 
-from sphinx_leadposts.model.listing import RunPart
 from sphinx_leadposts.sphinx_ext.domain import get_blog
 from sphinx_leadposts.sphinx_ext.links import find_uri
 
@@ -45,11 +44,10 @@ def _dress_page(
 
 
 def _find_neighbours(blog: BlogDomain, docname: str) -> Iterator[tuple[str, str]]:
-    for part, _line in blog.list_parts(docname):
-        if isinstance(part, RunPart):
-            pager = part.find_pager(blog.catalog)
-            found = (("prev", pager.previous), ("next", pager.next)) if pager else ()
-            yield from ((relation, page) for relation, page in found if page)
+    run = blog.find_run(docname)
+    pager = run.find_pager(blog.catalog) if run else None
+    found = (("prev", pager.previous), ("next", pager.next)) if pager else ()
+    yield from ((relation, page) for relation, page in found if page)
 
 
 def setup_generated_pages(app: Sphinx) -> None:

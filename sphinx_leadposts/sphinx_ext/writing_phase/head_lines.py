@@ -38,8 +38,8 @@ class HeadWriter:
     def __init__(self, gallery: Gallery) -> None:
         self._gallery = gallery
         self._website: Website | None = None
-        #: The page that is being written, and what its head says.
-        self._head: tuple[str, PageHead | None] = ("", None)
+        #: What the head of the page says that is being written.
+        self._head: PageHead | None = None
 
     def begin(self, app: Sphinx) -> None:
         """Have the addresses of the output at hand, if it is for the web."""
@@ -57,8 +57,7 @@ class HeadWriter:
         """Set the canonical address, and say to other extensions what they ask for."""
         if self._website is None:
             return
-        head = make_head(self._website, pagename)
-        self._head = pagename, head
+        self._head = head = make_head(self._website, pagename)
         if head is None:
             return
         # Sphinx sets it from ``html_baseurl`` alone; themes write it.
@@ -87,9 +86,8 @@ class HeadWriter:
         if doctree is None or self._website is None:
             return
         present = context.get("metatags", "")
-        docname, head = self._head
-        if docname == pagename and head:
-            added = write_head(head, present)
+        if self._head:
+            added = write_head(self._head, present)
         else:
             feeds = list_feed_links(self._website, pagename)
             added = write_feed_links(feeds, present)

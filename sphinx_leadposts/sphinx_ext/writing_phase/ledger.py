@@ -7,17 +7,25 @@ of its own pages, each with a digest of everything that the blog put on it.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from sphinx_leadposts.sphinx_ext.cache import get_cache_folder
+from sphinx_leadposts.sphinx_ext.links import SINGLE_FILE_BUILDERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from pathlib import Path
+
+    from sphinx.builders import Builder
 
 #: Raised whenever the file changes its form; an older one is not used.
 _FORMAT: Final = 3
 FILE_NAME: Final = ".leadposts-ledger"
+#: Builders that write no page for a document, or all of them every time.
+_WITHOUT_LEDGER: Final = (*SINGLE_FILE_BUILDERS, "dummy", "gettext", "linkcheck")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,8 +75,40 @@ class Ledger:
         return {name for page in self.pages.values() for name in page.pictures}
 
 
-def load_ledger(path: Path) -> Ledger:
-    """Return the ledger kept at ``path``, an empty one where there is none."""
+class LedgerFile:
+    """The file in which the ledger of one output folder lasts from build to build.
+
+    :param path: where it is, or will be.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        #: What the file says; an empty ledger where there is none.
+        self.saved = _load(path)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is there, and no build was cut off while it was saved."""
+        return self._path.is_file() and not _name_temporary(self._path).exists()
+
+    def save(self, ledger: Ledger) -> None:
+        """Keep ``ledger``, whole or not at all."""
+        _save(self._path, ledger)
+        self.saved = ledger
+
+
+def open_ledger(builder: Builder) -> LedgerFile | None:
+    """Return the ledger of an output folder, ``None`` if it needs none."""
+    if builder.name in _WITHOUT_LEDGER:
+        return None
+    if builder.name == "epub":
+        # Whatever lies in its output folder becomes part of the book.
+        place = hashlib.sha256(str(builder.outdir).encode()).hexdigest()[:12]
+        return LedgerFile(get_cache_folder(builder.doctreedir) / f"{place}{FILE_NAME}")
+    return LedgerFile(Path(builder.outdir, FILE_NAME))
+
+
+def _load(path: Path) -> Ledger:
     try:
         content = json.loads(path.read_text("utf-8"))
         if content["format"] != _FORMAT:
@@ -95,13 +135,7 @@ def load_ledger(path: Path) -> Ledger:
         return Ledger()
 
 
-def was_cut_off(path: Path) -> bool:
-    """Tell whether a build was cut off while it saved the ledger at ``path``."""
-    return _name_temporary(path).exists()
-
-
-def save_ledger(path: Path, ledger: Ledger) -> None:
-    """Keep ``ledger`` at ``path``, whole or not at all."""
+def _save(path: Path, ledger: Ledger) -> None:
     content = {
         "format": _FORMAT,
         "state": ledger.state,

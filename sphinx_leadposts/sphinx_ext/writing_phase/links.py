@@ -8,7 +8,6 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from sphinx_leadposts.config import read_config
 from sphinx_leadposts.sphinx_ext.call import CALL_CLASS
 from sphinx_leadposts.sphinx_ext.domain import get_blog
 from sphinx_leadposts.sphinx_ext.held_back import find_held_back
@@ -22,6 +21,7 @@ from sphinx_leadposts.sphinx_ext.reading_phase.linking import (
     list_links,
 )
 from sphinx_leadposts.sphinx_ext.reading_phase.overlay import get_held_back
+from sphinx_leadposts.sphinx_ext.settings import read_config
 from sphinx_leadposts.sphinx_ext.warnings import note
 
 if TYPE_CHECKING:

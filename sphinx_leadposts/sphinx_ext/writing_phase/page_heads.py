@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from sphinx_leadposts.model.address import slice_page
 from sphinx_leadposts.model.card import link_authors, link_tags
-from sphinx_leadposts.model.listing import RunPart
 from sphinx_leadposts.model.nearby import SeriesBoxPart
 from sphinx_leadposts.publishing.records import Article, Crumb, PageHead, Person
 from sphinx_leadposts.sphinx_ext.domain import get_blog
@@ -90,8 +89,7 @@ def _describe_list(website: Website, docname: str) -> PageHead:
     title = website.find_title(docname)
     url = website.locate(docname)
     blog = get_blog(website.builder.env)
-    parts = (part for part, _ in blog.list_parts(docname))
-    run = next((part for part in parts if isinstance(part, RunPart)), None)
+    run = blog.find_run(docname)
     head = PageHead(kind="list", title=title, url=url)
     if run is None:
         return replace(head, crumbs=_lead_to_list(website, docname, title))

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
 
-from sphinx_leadposts.config import read_config
 from sphinx_leadposts.imaging.picture import is_decoded
 from sphinx_leadposts.imaging.places import BODY, PRINT, SOCIAL
 from sphinx_leadposts.sphinx_ext.domain import get_blog
@@ -15,6 +14,7 @@ from sphinx_leadposts.sphinx_ext.links import find_base_url, is_website
 from sphinx_leadposts.sphinx_ext.nodes import PICTURE_KEY, block
 from sphinx_leadposts.sphinx_ext.picture_uses import PictureUse
 from sphinx_leadposts.sphinx_ext.reading_phase.lines import find_line
+from sphinx_leadposts.sphinx_ext.settings import read_config
 from sphinx_leadposts.sphinx_ext.writing_phase.body_images import dress_image
 from sphinx_leadposts.sphinx_ext.writing_phase.html import list_pictures
 from sphinx_leadposts.sphinx_ext.writing_phase.links import find_source

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
-from sphinx_leadposts.config import read_config
-from sphinx_leadposts.sphinx_ext.cache import get_cache_folder
 from sphinx_leadposts.sphinx_ext.domain import get_blog
 from sphinx_leadposts.sphinx_ext.links import SINGLE_FILE_BUILDERS, is_website
-from sphinx_leadposts.sphinx_ext.writing_phase.files import remove_file
+from sphinx_leadposts.sphinx_ext.settings import read_config
+from sphinx_leadposts.sphinx_ext.writing_phase.files import list_page_files
 from sphinx_leadposts.sphinx_ext.writing_phase.freshness import (
     State,
     describe_options,
@@ -22,12 +19,14 @@ from sphinx_leadposts.sphinx_ext.writing_phase.freshness import (
 )
 from sphinx_leadposts.sphinx_ext.writing_phase.html import hash_templates
 from sphinx_leadposts.sphinx_ext.writing_phase.ledger import (
-    FILE_NAME,
     Ledger,
     PageEntry,
-    load_ledger,
-    save_ledger,
-    was_cut_off,
+    open_ledger,
+)
+from sphinx_leadposts.sphinx_ext.writing_phase.leftovers import (
+    find_gone,
+    remove_pages,
+    remove_pictures,
 )
 from sphinx_leadposts.sphinx_ext.writing_phase.page_pictures import (
     list_body_pictures,
@@ -45,9 +44,7 @@ if TYPE_CHECKING:
 
     from sphinx_leadposts.sphinx_ext.domain import BlogDomain
     from sphinx_leadposts.sphinx_ext.writing_phase.gallery import Gallery
-
-#: Builders that write no page for a document, or all of them every time.
-_WITHOUT_LEDGER: Final = (*SINGLE_FILE_BUILDERS, "dummy", "gettext", "linkcheck")
+    from sphinx_leadposts.sphinx_ext.writing_phase.ledger import LedgerFile
 
 
 class PageKeeper:
@@ -56,7 +53,7 @@ class PageKeeper:
     def __init__(self, gallery: Gallery) -> None:
         self._gallery = gallery
         self._ledger = Ledger()
-        self._path: Path | None = None
+        self._file: LedgerFile | None = None
         self._options = ""
         self._state = State(whole="", public="")
         self._digests: dict[str, str] | None = None
@@ -66,10 +63,10 @@ class PageKeeper:
         """Return the pages that would come out other than they lie in the output."""
         self._written = {}
         self._digests = None
-        self._path = _locate_ledger(app.builder)
-        if self._path is None:
+        self._file = open_ledger(app.builder)
+        if self._file is None:
             return []
-        self._ledger = load_ledger(self._path)
+        self._ledger = self._file.saved
         templates = hash_templates(Path(app.confdir), app.config.templates_path)
         self._options = describe_options(app.config, templates)
         self._state = digest_state(env, self._options)
@@ -80,28 +77,8 @@ class PageKeeper:
         return sorted(self._list_stale())
 
     def remove_leftovers(self, app: Sphinx, builder: Builder) -> None:
-        """Remove what this output holds of documents that are gone.
-
-        Only what the ledger says was written from posts and generated pages, and never
-        a file that a live document claims.
-        """
-        pages = self._ledger.pages
-        gone = [
-            name
-            for name, page in pages.items()
-            if page.is_ours and name not in builder.env.all_docs
-        ]
-        claimed: set[str] = set()
-        if gone:
-            claimed = {
-                file
-                for name in builder.env.all_docs
-                for file in _list_files(builder, name)
-            }
-        for name in gone:
-            for file in set(pages[name].files) - claimed:
-                remove_file(Path(builder.outdir, file), Path(builder.outdir))
-            Path(builder.doctreedir, f"{name}.doctree").unlink(missing_ok=True)
+        """Remove what this output holds of posts and generated pages that are gone."""
+        remove_pages(builder, self._ledger)
 
     def remove_old_pictures(self, app: Sphinx) -> list[Any]:
         """Remove pictures that no page of this output shows any more.
@@ -118,13 +95,10 @@ class PageKeeper:
         live = {name for names in pages.values() for name in names}
         live |= {n for names in list_body_pictures(builder.env).values() for n in names}
         known = self._ledger.list_pictures()
-        for name in known - live:
-            path = Path(builder.outdir, builder.imagedir, name)
-            remove_file(path, Path(builder.outdir))
-        if self._path and self._written and not live <= known:
+        remove_pictures(builder, known - live)
+        if self._file and self._written and not live <= known:
             # Should the build be cut off now, it must be known which were copied.
-            ledger = self._update(builder, self._path)
-            save_ledger(self._path, replace(ledger, is_finished=False))
+            self._file.save(replace(self._update(builder), is_finished=False))
         return []
 
     def note_page(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
@@ -134,22 +108,20 @@ class PageKeeper:
         record = blog.find_record(docname)
         asks = is_whole or bool(blog.list_parts(docname) or record.pictures)
         names = place_pictures(self._gallery, app, doctree, docname) if asks else set()
-        if self._path is None:
+        if self._file is None:
             return
         if not self._written:
-            self._mark_unfinished(app.builder, self._path)
+            self._file.save(self._plan(app.builder))
         self._written[docname] = tuple(sorted(names))
 
     def finish(self, app: Sphinx, error: Exception | None) -> None:
         """Enter what was written."""
         if error is not None:
             return
-        if self._path is not None:
-            ledger = self._publish(app.builder, self._update(app.builder, self._path))
-            # Since the first page was written, the file says that it is unfinished.
-            is_other = bool(self._written) or ledger != self._ledger
-            if is_other or not self._path.is_file() or was_cut_off(self._path):
-                save_ledger(self._path, ledger)
+        if self._file is not None:
+            ledger = self._publish(app.builder, self._update(app.builder))
+            if ledger != self._file.saved or not self._file.is_whole:
+                self._file.save(ledger)
 
     def _publish(self, builder: Builder, ledger: Ledger) -> Ledger:
         """Bring the files beside the pages up to date, and enter them."""
@@ -168,32 +140,29 @@ class PageKeeper:
             Publication,
         )
 
-        gone = self._ledger.pages.keys() - builder.env.all_docs.keys()
-        leftovers = {file for name in gone for file in self._ledger.pages[name].files}
+        gone = find_gone(builder, self._ledger).values()
+        leftovers = {file for page in gone for file in page.files}
         publication = Publication(builder, self._gallery, leftovers)
         published = publication.publish(ledger.published, mark=self._doubt_published)
         return replace(ledger, published=published, published_state=state)
 
     def _doubt_published(self, paths: Iterable[str]) -> None:
         """Say in the file that files beside the pages are being written."""
-        assert self._path  # noqa: S101 - an output of pages has a ledger
-        ledger = self._ledger
-        if self._written:
-            ledger = load_ledger(self._path)
-        save_ledger(self._path, ledger.doubt_published(paths))
+        assert self._file  # noqa: S101 - an output of pages has a ledger
+        self._file.save(self._file.saved.doubt_published(paths))
 
-    def _mark_unfinished(self, builder: Builder, path: Path) -> None:
-        """Say in the file that pages are being written, and which may be there then."""
+    def _plan(self, builder: Builder) -> Ledger:
+        """Return the ledger while pages are written: which of them may be there."""
         blog = get_blog(builder.env)
         new = (blog.posts.keys() | blog.generated) - self._ledger.pages.keys()
         pages = {
             name: PageEntry(
-                digest="", files=tuple(_list_files(builder, name)), is_ours=True
+                digest="", files=tuple(list_page_files(builder, name)), is_ours=True
             )
             for name in new
         }
         pages.update(self._ledger.pages)
-        save_ledger(path, replace(self._ledger, pages=pages, is_finished=False))
+        return replace(self._ledger, pages=pages, is_finished=False)
 
     def _list_kept(self, blog: BlogDomain) -> Iterator[tuple[str, str]]:
         """Yield the digests of pages that are as they were, and need no look."""
@@ -209,7 +178,8 @@ class PageKeeper:
             if not self._ledger.is_finished or known is None or known.digest != digest:
                 yield docname
 
-    def _update(self, builder: Builder, path: Path) -> Ledger:
+    def _update(self, builder: Builder) -> Ledger:
+        """Return the ledger with what was written."""
         env = builder.env
         if not self._written and self._digests is None:
             return self._ledger
@@ -226,7 +196,7 @@ class PageKeeper:
                 pages[docname] = PageEntry(
                     digest=digests[docname] if is_sure else "",
                     own=blog.digest_own(docname),
-                    files=tuple(_list_files(builder, docname)),
+                    files=tuple(list_page_files(builder, docname)),
                     pictures=tuple(sorted({*pictures, *others})),
                     is_ours=is_ours,
                 )
@@ -244,31 +214,6 @@ class PageKeeper:
             published=self._ledger.published,
             published_state=self._ledger.published_state,
         )
-
-
-def _locate_ledger(builder: Builder) -> Path | None:
-    """Return where the ledger of the output folder lies, ``None`` if it needs none."""
-    if builder.name in _WITHOUT_LEDGER:
-        return None
-    if builder.name == "epub":
-        # Whatever lies in its output folder becomes part of the book.
-        place = hashlib.sha256(str(builder.outdir).encode()).hexdigest()[:12]
-        return get_cache_folder(builder.doctreedir) / f"{place}{FILE_NAME}"
-    return Path(builder.outdir, FILE_NAME)
-
-
-def _list_files(builder: Builder, docname: str) -> Iterator[str]:
-    """Yield the files of ``docname`` in the output, relative to its folder."""
-    if hasattr(builder, "get_outfilename"):
-        path = str(builder.get_outfilename(docname))
-        yield path.removeprefix(f"{builder.outdir}{os.sep}").replace(os.sep, "/")
-        if getattr(builder, "copysource", False):
-            # As StandaloneHTMLBuilder.get_doc_context names the copy.
-            source = str(builder.env.doc2path(docname, base=False))
-            suffix = builder.config.html_sourcelink_suffix
-            yield f"_sources/{source.removesuffix(suffix)}{suffix}"
-    else:
-        yield f"{docname}{getattr(builder, 'out_suffix', '')}"
 
 
 def setup_pages(app: Sphinx, gallery: Gallery) -> None:

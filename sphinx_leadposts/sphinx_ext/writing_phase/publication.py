@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Final
 
 from sphinx.util.osutil import relative_uri
 
-from sphinx_leadposts.config import read_config
 from sphinx_leadposts.model.problem import Problem, Subtype
 from sphinx_leadposts.publishing.redirects import (
     is_redirect,
@@ -26,6 +25,7 @@ from sphinx_leadposts.publishing.site_data import FILE_NAME as DATA_FILE
 from sphinx_leadposts.publishing.site_data import write_site_data
 from sphinx_leadposts.sphinx_ext.domain import get_blog
 from sphinx_leadposts.sphinx_ext.redirects import settle_old_paths
+from sphinx_leadposts.sphinx_ext.settings import read_config
 from sphinx_leadposts.sphinx_ext.warnings import report
 from sphinx_leadposts.sphinx_ext.writing_phase.feed_bodies import load_body
 from sphinx_leadposts.sphinx_ext.writing_phase.feed_items import (

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx_leadposts.config import read_config
 from sphinx_leadposts.imaging.places import PRINT, SOCIAL, read_focus
 from sphinx_leadposts.imaging.plan import (
     PlanSettings,
@@ -14,6 +13,7 @@ from sphinx_leadposts.imaging.plan import (
     plan_renditions,
 )
 from sphinx_leadposts.imaging.social import plan_social
+from sphinx_leadposts.sphinx_ext.settings import read_config
 
 if TYPE_CHECKING:
     from sphinx.builders import Builder

@@ -6,7 +6,6 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from sphinx_leadposts.config import read_config
 from sphinx_leadposts.imaging.places import HEADER
 from sphinx_leadposts.model.card import link_authors
 from sphinx_leadposts.model.lead import lead_to_guide
@@ -20,6 +19,7 @@ from sphinx_leadposts.publishing.site_records import (
     TagData,
 )
 from sphinx_leadposts.sphinx_ext.domain import get_blog
+from sphinx_leadposts.sphinx_ext.settings import read_config
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from sphinx_leadposts.config import read_config
 from sphinx_leadposts.model.leading import ReadingPart
 from sphinx_leadposts.model.listing import CardPart, HeaderPart
 from sphinx_leadposts.model.problem import Problem, Subtype
@@ -26,6 +25,7 @@ from sphinx_leadposts.sphinx_ext.nodes import (
     list_ancestors,
     placeholder,
 )
+from sphinx_leadposts.sphinx_ext.settings import read_config
 from sphinx_leadposts.sphinx_ext.warnings import report
 from sphinx_leadposts.sphinx_ext.writing_phase.blocks import (
     make_archive_image,

@@ -6,15 +6,16 @@ import posixpath
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from sphinx_leadposts.config import is_asked_for, read_config
 from sphinx_leadposts.imaging.places import SOCIAL, read_focus
 from sphinx_leadposts.imaging.social import plan_social
 from sphinx_leadposts.model.address import find_stand_in
+from sphinx_leadposts.model.problem import Subtype
 from sphinx_leadposts.model.web import read_base_url
 from sphinx_leadposts.publishing.records import WebAuthor, WebPicture
 from sphinx_leadposts.sphinx_ext.domain import get_blog
 from sphinx_leadposts.sphinx_ext.links import find_base_text, find_base_url
-from sphinx_leadposts.sphinx_ext.warnings import note, warn_of_config, warn_of_feeds
+from sphinx_leadposts.sphinx_ext.settings import is_asked_for, read_config
+from sphinx_leadposts.sphinx_ext.warnings import note, warn_of_site
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -126,7 +127,8 @@ def _check_base_url(app: Sphinx, config: Config) -> None:
     """Report an address that is none; a path is right on a machine at home."""
     text = find_base_text(config).strip()
     if text and not text.startswith((".", "/")) and not read_base_url(text):
-        warn_of_config(
+        warn_of_site(
+            Subtype.CONFIG,
             "html_baseurl = %r is no address of the web; write it as "
             "'https://example.org/'. Until then there are no feeds, and no addresses "
             "in the heads of pages",
@@ -141,7 +143,7 @@ def say_what_is_missing(config: Config) -> None:
         return
     message = "set html_baseurl to the address of the site; without it there are no %s"
     if is_asked_for(config, "feeds") or is_asked_for(config, "feed_archives"):
-        warn_of_feeds(message, "feeds")
+        warn_of_site(Subtype.FEED, message, "feeds")
     else:
         note(message, "feeds, and no addresses in the heads of pages")
 
