@@ -67,6 +67,15 @@ class Collector:
         """Collect again: there may be many pages to write."""
         self._resume()
 
+    def spare(self, app: Sphinx, _error: Exception | None) -> None:
+        """Look at nothing any more that was there before the last files are written.
+
+        Much is made for them at once, and all that the build knows would be looked at.
+        """
+        if read_config(app.config).spare_loaded:
+            gc.freeze()
+            self._is_frozen = True
+
     def release(self, app: Sphinx, _error: Exception | None) -> None:
         """Leave everything as it was before the build.
 
@@ -77,6 +86,7 @@ class Collector:
         # What others have frozen is none of ours.
         if self._is_frozen:
             gc.unfreeze()
+            self._is_frozen = False
         if read_config(app.config).spare_loaded:
             # Several builds in one process ask for the same.
             atexit.unregister(gc.freeze)
@@ -96,4 +106,5 @@ def setup_garbage(app: Sphinx) -> None:
     app.connect("config-inited", collector.ask, priority=960)
     app.connect("env-before-read-docs", collector.freeze)
     app.connect("write-started", collector.resume)
-    app.connect("build-finished", collector.release)
+    app.connect("build-finished", collector.spare, priority=100)
+    app.connect("build-finished", collector.release, priority=900)

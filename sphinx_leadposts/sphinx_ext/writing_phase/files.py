@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -12,11 +12,20 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
 
 
+def name_page(builder: Any, docname: str) -> str:
+    """Return the file of the page of ``docname``, relative to the output folder.
+
+    :param builder: one that has ``get_outfilename``, as those of HTML do.
+    """
+    # Not by pathlib: all pages are named in every build that publishes something.
+    path = str(builder.get_outfilename(docname))
+    return path.removeprefix(f"{builder.outdir}{os.sep}").replace(os.sep, "/")
+
+
 def list_page_files(builder: Builder, docname: str) -> Iterator[str]:
     """Yield the files of ``docname`` in the output, relative to its folder."""
     if hasattr(builder, "get_outfilename"):
-        path = str(builder.get_outfilename(docname))
-        yield path.removeprefix(f"{builder.outdir}{os.sep}").replace(os.sep, "/")
+        yield name_page(builder, docname)
         if getattr(builder, "copysource", False):
             # As StandaloneHTMLBuilder.get_doc_context names the copy.
             source = str(builder.env.doc2path(docname, base=False))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sphinx_leadposts.model.address import slice_page
 from sphinx_leadposts.model.card import link_authors, link_tags
@@ -16,13 +16,16 @@ from sphinx_leadposts.sphinx_ext.writing_phase.feed_places import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from sphinx_leadposts.model.archive import Archive
     from sphinx_leadposts.model.picture import Picture
     from sphinx_leadposts.model.post import Post
     from sphinx_leadposts.sphinx_ext.domain import BlogDomain
     from sphinx_leadposts.sphinx_ext.writing_phase.website import Website
+
+#: How many characters of a description search engines show, more or less.
+_ROOM: Final = 160
 
 
 def make_head(website: Website, docname: str) -> PageHead | None:
@@ -91,17 +94,23 @@ def _describe_list(website: Website, docname: str) -> PageHead:
     blog = get_blog(website.builder.env)
     run = blog.find_run(docname)
     head = PageHead(kind="list", title=title, url=url)
-    if run is None:
-        return replace(head, crumbs=_lead_to_list(website, docname, title))
     catalog = blog.catalog
+    if run is None:
+        tags = (tag.label for tag in catalog.shelves["tag"].shown)
+        return replace(
+            head,
+            description=_join_names(tags),
+            crumbs=_lead_to_list(website, docname, title),
+        )
     archive = run.find_archive(catalog)
     listing = run.answer(catalog, docname)
     count = len(archive.posts) if archive else len(catalog.posts)
     posts = slice_page(run.number, count, run.size)
     links = (website.locate(card.docname) for card in listing.cards)
+    names = _join_names(card.title for card in listing.cards)
     return replace(
         head,
-        description=listing.intro.description,
+        description=listing.intro.description or names,
         picture=website.show_social(find_head_picture(blog, docname), title),
         crumbs=_lead_to_list(website, docname, title, archive),
         items=tuple(link for link in links if link),
@@ -109,6 +118,20 @@ def _describe_list(website: Website, docname: str) -> PageHead:
         total=count,
         person=_describe_person(website, archive) if archive else None,
     )
+
+
+def _join_names(names: Iterable[str]) -> str:
+    """Describe a list by what stands in it: the first names, as many as fit, in full.
+
+    Other words would have to be in the language of the site.
+    """
+    first, *others = [*names] or [""]
+    text = first
+    for name in others:
+        if len(longer := f"{text} · {name}") > _ROOM:
+            break
+        text = longer
+    return text
 
 
 def _describe_person(website: Website, archive: Archive) -> Person | None:

@@ -33,7 +33,7 @@ from sphinx_leadposts.sphinx_ext.writing_phase.feed_items import (
     list_first_paths,
 )
 from sphinx_leadposts.sphinx_ext.writing_phase.feed_places import list_feed_places
-from sphinx_leadposts.sphinx_ext.writing_phase.files import remove_file
+from sphinx_leadposts.sphinx_ext.writing_phase.files import name_page, remove_file
 from sphinx_leadposts.sphinx_ext.writing_phase.site_export import export_site
 from sphinx_leadposts.sphinx_ext.writing_phase.website import Website
 
@@ -139,7 +139,7 @@ class Publication:
         builder = self._builder
         posts = get_blog(builder.env).posts
         for file, docname in settled.items():
-            if file == self._name_page(docname):
+            if file == name_page(builder, docname):
                 continue
             to = relative_uri(make_address(file), builder.get_target_uri(docname))
             values = {
@@ -196,11 +196,7 @@ class Publication:
     def _pages(self) -> frozenset[str]:
         # In small letters: on some systems names that differ in case are one.
         names = (*self._builder.env.all_docs, *_SPECIAL)
-        return frozenset(self._name_page(name).casefold() for name in names)
-
-    def _name_page(self, docname: str) -> str:
-        path = Path(self._builder.get_outfilename(docname))
-        return path.relative_to(self._outdir).as_posix()
+        return frozenset(name_page(self._builder, name).casefold() for name in names)
 
     def _report(self, file: PublishedFile, reason: str) -> None:
         blog = get_blog(self._builder.env)

@@ -10,7 +10,7 @@ from sphinxcontrib.serializinghtml import SerializingHTMLBuilder
 
 from sphinx_leadposts.model.card import link_archive, link_post
 from sphinx_leadposts.sphinx_ext.domain import get_blog
-from sphinx_leadposts.sphinx_ext.links import find_uri
+from sphinx_leadposts.sphinx_ext.links import find_uri, is_website
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -117,6 +117,10 @@ def _offer_view(
         return
 
     def link(docname: str) -> str:
+        # On the page for addresses that are none, sphinx-notfound-page has it return
+        # absolute links, since that page is shown at any depth.
+        if is_website(builder) and docname in env.all_docs:
+            return str(context["pathto"](docname))
         # The address of the page itself is empty; here that would say it has none.
         own = "#" if docname == pagename else ""
         return find_uri(builder, env, pagename, docname) or own
