@@ -171,4 +171,4 @@ def _find_unknown_keys(names: Iterable[str]) -> list[str]:
     # Loaded late: most sites name no keys.
     from sphinx_leadposts.reading.keys import NAMES  # noqa: PLC0415
 
-    return [name for name in names if name not in NAMES]
+    return [name for name in names if str(name).lower() not in NAMES]

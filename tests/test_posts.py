@@ -214,3 +214,29 @@ def test_posts_need_no_toctree_and_may_stand_in_one(site: Site) -> None:
     site.post("two")
     site.write("index.md", "# Home\n\n```{toctree}\nposts/one\n```\n")
     assert site.build().page("index").find("a", string="Post one")
+
+
+def test_patterns_and_defaults_are_for_what_authors_wrote(make_site) -> None:
+    site = make_site(
+        leadposts_post_pattern=["blog/**"],
+        leadposts_defaults={"**": {"tags": "post, all", "author": "Ann"}},
+    )
+    site.write("blog/a.md", "---\ntitle: A\ndate: 2024-01-01\n---\nText.\n")
+    site.write("index.md", "---\npost: false\n---\n# Home\n")
+    build = site.build()
+    assert [card.get_text() for card in build.page("blog/index").select("h2")] == ["A"]
+    assert build.has("blog/archive/2024.html")
+    assert build.has("tags/all.html")
+
+
+def test_defaults_may_stand_under_any_name_of_a_key(make_site) -> None:
+    site = make_site(
+        leadposts_defaults={"posts/*": {"Authors": "Ann", "summary": "In short."}},
+        leadposts_key_aliases={"hero": "thumbnail"},
+    )
+    site.post("a", hero="https://example.org/a.jpg")
+    build = site.build()
+    assert build.has("blog/authors/ann.html")
+    card = build.page("blog/index").select_one(".leadposts-card")
+    assert "In short." in card.get_text()
+    assert card.select_one("img")["src"] == "https://example.org/a.jpg"

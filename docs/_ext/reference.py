@@ -22,7 +22,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 import sphinx_leadposts
-from sphinx_leadposts.commands import _make_parser as make_parser
+from sphinx_leadposts.commands import make_parser
 from sphinx_leadposts.commands.schemas import read_schema
 from sphinx_leadposts.config import PREFIX, LeadpostsConfig
 from sphinx_leadposts.model.problem import Subtype
@@ -194,8 +194,12 @@ def list_arguments(parser: argparse.ArgumentParser) -> dict[str, str]:
         words = ", ".join(action.option_strings)
         if value and takes_value:
             words = f"{words} {value}".strip()
+        # The default may depend on the machine.
         text = (action.help or "").partition(" (default: ")[0]
         found[words] = f"{text[:1].upper()}{text[1:]}."
+        if action.choices:
+            names = ", ".join(f"`{name}`" for name in action.choices)
+            found[words] = f"One of {names}."
     return found
 
 
@@ -357,6 +361,7 @@ class Command(Printer):
     def write(self) -> Iterator[str]:
         """Return a section for each command, with its arguments and options."""
         parser = make_parser()
+        yield "## Without a command\n"
         yield from self._write_entries(list_arguments(parser))
         for name, command in list_commands(parser).items():
             # Its usage has lines as long as the terminal is wide.

@@ -26,7 +26,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     :return: the exit code: 0, or Sphinx's own when the build fails, 1 when a file
         could not be written, 2 when the folder is not free to be used.
     """
-    options = _make_parser().parse_args(argv)
+    options = make_parser().parse_args(argv)
     if options.command == "schema":
         print(read_schema(options.name), end="")
         return 0
@@ -37,7 +37,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return error.exit_code
 
 
-def _make_parser() -> argparse.ArgumentParser:
+def make_parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line."""
     parser = argparse.ArgumentParser(
         prog="sphinx-leadposts",
         description="Make a blog of a folder of Markdown posts, inside a Sphinx site.",

@@ -16,7 +16,8 @@ from sphinx_leadposts.reading.dates import (
 )
 from sphinx_leadposts.reading.docinfo import read_docinfo
 from sphinx_leadposts.reading.frontmatter import FrontMatter, read_front_matter
-from sphinx_leadposts.reading.keys import sort_out_keys
+from sphinx_leadposts.reading.keys import NAMES
+from sphinx_leadposts.reading.known_keys import sort_out_keys
 from sphinx_leadposts.reading.notebook import read_notebook
 from sphinx_leadposts.reading.source import Source
 
@@ -80,7 +81,7 @@ def matches_any(docname: str, patterns: tuple[str, ...]) -> bool:
     return any(_compile_glob(pattern).fullmatch(docname) for pattern in patterns)
 
 
-@functools.lru_cache(maxsize=64)
+@functools.cache
 def _compile_glob(pattern: str) -> re.Pattern[str]:
     tokens = re.split(r"(\*\*/|\*\*|\*|\?)", re.sub(r"\.(md|rst|ipynb)$", "", pattern))
     wild = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
@@ -92,7 +93,7 @@ def _find_defaults(docname: str, rules: Rules) -> dict[str, Spelled]:
     found: dict[str, Spelled] = {}
     for pattern, values in rules.defaults.items():
         if matches_any(docname, (pattern,)):
-            found |= values
+            found |= {NAMES[name.lower()]: value for name, value in values.items()}
     return found
 
 

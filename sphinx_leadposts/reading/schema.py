@@ -21,12 +21,14 @@ from pydantic_core import PydanticCustomError
 
 from sphinx_leadposts.model.problem import Problem, Subtype
 from sphinx_leadposts.reading import values as read
-from sphinx_leadposts.reading.keys import KEYS, KnownKeys
+from sphinx_leadposts.reading.keys import KEYS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pydantic_core.core_schema import ValidationInfo
+
+    from sphinx_leadposts.reading.known_keys import KnownKeys
 
 _JSON_TEXT = {"type": "string"}
 _JSON_SCALAR = {"type": ["string", "number", "boolean", "null"]}
@@ -66,6 +68,7 @@ _JSON_AUTHORS = {"anyOf": [_JSON_AUTHOR, {"type": "array", "items": _JSON_AUTHOR
 _JSON_SERIES = {
     "anyOf": [
         _JSON_TEXT,
+        {"type": "array", "items": _JSON_TEXT, "minItems": 1, "maxItems": 1},
         {
             "type": "object",
             "properties": {

@@ -198,7 +198,12 @@ def read_authors(value: Any) -> list[dict[str, str]]:
 
 
 def read_series(value: Any) -> dict[str, Any] | None:
-    """Read a series: a name, or a mapping with ``name`` and ``part``."""
+    """Read a series: a name, or a mapping with ``name`` and ``part``.
+
+    Hugo has a list of them; a list of one is read.
+    """
+    if isinstance(value, list) and len(value) == 1:
+        value = value[0]
     if not isinstance(value, dict):
         name = read_text(value)
         return {"name": name} if name else None

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 #: Raised whenever terms or relations are made in another way.
-_FORMAT: Final = 2
+_FORMAT: Final = 3
 
 #: For each post those that it leads to: docname, score, and the name of the reason. A
 #: record for each would take most of the time of loading them.
@@ -49,8 +49,8 @@ class RelatedStore:
         return digest.hexdigest()[:32]
 
     def has(self, state: str) -> bool:
-        """Tell whether the relations of ``state`` are known."""
-        return self._locate(state).is_file()
+        """Tell whether the relations of ``state`` are known, and unharmed."""
+        return _read(self._locate(state)) is not None
 
     def load(self, state: str) -> Relations:
         """Return the relations of ``state``, none where they are not known."""
@@ -102,16 +102,35 @@ def gather_terms(
 
 
 def _load(path: Path) -> dict[str, Any]:
-    # A file that was cut off, or is of another version, is as good as none.
+    # A file that was damaged, or is of another version, is as good as none.
     with suppress(Exception):
-        form, content = pickle.loads(path.read_bytes())  # noqa: S301 - our own file
+        form, content = pickle.loads(_read(path) or b"")  # noqa: S301 - our own file
         if form == (_FORMAT, __version__):
             return dict(content)
     return {}
 
 
+def _read(path: Path) -> bytes | None:
+    """Return what was saved, ``None`` where it is not there or was damaged."""
+    with suppress(OSError):
+        digest, content = _cut(path.read_bytes())
+        if digest == _digest(content):
+            return content
+    return None
+
+
 def _save(path: Path, content: object) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_suffix(".tmp")
-    temporary.write_bytes(pickle.dumps(((_FORMAT, __version__), content), 5))
+    packed = pickle.dumps(((_FORMAT, __version__), content), 5)
+    temporary.write_bytes(_digest(packed) + packed)
     temporary.replace(path)
+
+
+def _digest(content: bytes) -> bytes:
+    return hashlib.sha256(content).digest()
+
+
+def _cut(whole: bytes) -> tuple[bytes, bytes]:
+    size = hashlib.sha256().digest_size
+    return whole[:size], whole[size:]

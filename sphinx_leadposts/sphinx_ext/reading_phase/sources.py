@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -11,6 +11,7 @@ from sphinx_leadposts.reading.scan import digest_text
 from sphinx_leadposts.reading.source import Form, Rules, Source
 from sphinx_leadposts.reading.spelled import spell
 from sphinx_leadposts.sphinx_ext.media import find_media_roots
+from sphinx_leadposts.sphinx_ext.reading_phase.overlay import is_generated
 from sphinx_leadposts.sphinx_ext.settings import read_config
 from sphinx_leadposts.sphinx_ext.warnings import report
 
@@ -122,7 +123,11 @@ class HeadReader:
         # Loaded late, as where sources are scanned.
         from sphinx_leadposts.reading.post import read_source  # noqa: PLC0415
 
-        return read_source(text, docname, make_rules(read_config(app.config)), form)
+        rules = make_rules(read_config(app.config))
+        if is_generated(app.env, docname):
+            # What globs say is meant for what authors wrote.
+            rules = replace(rules, post_patterns=(), defaults={})
+        return read_source(text, docname, rules, form)
 
 
 def _mend(text: str, front_matter: FrontMatter, form: Form) -> str:
