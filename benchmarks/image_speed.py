@@ -120,7 +120,7 @@ def run_warm(paths: Sequence[Path], settings: PlanSettings, folder: Path) -> flo
     missing = [
         job
         for job in plan_jobs(paths, settings, store, clean=True)
-        if store.find_missing(job)
+        if job.leave_out(store.find_all(job))
     ]
     store.save()
     if missing:

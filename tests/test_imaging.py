@@ -90,7 +90,7 @@ def fill(
         Job(origin=path, source=store.inspect(path), recipes=plan_all(path, settings))
         for path in origins
     ]
-    missing = [job for job in map(store.find_missing, jobs) if job]
+    missing = [rest for job in jobs if (rest := job.leave_out(store.find_all(job)))]
     with ThreadPoolExecutor(2) as executor:
         for job, renditions in render_all(missing, executor):
             for rendition in renditions:
@@ -622,7 +622,7 @@ def test_workers_that_die_are_problems_of_pictures(tmp_path: Path, executor) -> 
         assert {rendition.lasting for rendition in renditions} == {False}
         outcomes = [store.keep(job.source, rendition) for rendition in renditions]
         assert {outcome.lasting for outcome in outcomes} == {False}
-        assert store.find_missing(job) == job
+        assert job.leave_out(store.find_all(job)) == job
 
 
 class Counting(ThreadPoolExecutor):
@@ -671,7 +671,7 @@ def ask(
     store: PictureStore, path: Path, recipes: tuple[Recipe, ...]
 ) -> tuple[Candidate, ...]:
     job = Job(origin=path, source=store.inspect(path), recipes=recipes)
-    assert store.find_missing(job) is None
+    assert job.leave_out(store.find_all(job)) is None
     return list_candidates(store, path, job.source, recipes)
 
 

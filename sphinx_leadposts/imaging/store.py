@@ -143,10 +143,6 @@ class PictureStore:
             if (outcome := self.find(job.source, recipe))
         }
 
-    def find_missing(self, job: Job) -> Job | None:
-        """Return a job with what is still to be rendered, ``None`` for nothing."""
-        return job.leave_out(self.find_all(job))
-
     def keep(self, source: PictureSource, rendition: Rendition) -> Outcome:
         """Keep what was rendered, and return what became of it.
 
