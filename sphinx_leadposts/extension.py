@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from sphinx_leadposts import __version__
 from sphinx_leadposts.sphinx_ext.assets import setup_assets
+from sphinx_leadposts.sphinx_ext.companions import setup_companions
 from sphinx_leadposts.sphinx_ext.dangling import setup_dangling
 from sphinx_leadposts.sphinx_ext.domain import setup_domain
 from sphinx_leadposts.sphinx_ext.garbage import setup_garbage
@@ -75,6 +76,7 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
 def _setup_common(app: Sphinx) -> StoreDoor:
     """Set up what both phases share; return the door to the store of pictures."""
     setup_settings(app)
+    setup_companions(app)
     setup_website(app)
     setup_registries(app)
     door = setup_picture_store(app)

@@ -46,12 +46,15 @@ class Column:
         return f"min(100vw - {self.margins}px, {self.width}px)"
 
 
-#: As measured in windows from 390 to 1600 pixels; Furo's is the default. That of the
-#: PyData theme is without sidebars: with them a picture comes too large, not blurred.
+#: As measured in windows from 390 to 1600 pixels; Furo's is the default. Those of the
+#: PyData theme and Shibuya are without sidebars: with them a picture comes too large, not
+#: blurred.
 _COLUMNS: Final = {
     "alabaster": Column(width=660, margins=60),
     "pydata_sphinx_theme": Column(width=896),
+    "shibuya": Column(width=800, margins=48),
     "sphinx_book_theme": Column(width=790),
+    "sphinx_immaterial": Column(width=760),
     "sphinx_rtd_theme": Column(width=696, margins=52),
 }
 
