@@ -110,6 +110,38 @@ def test_an_old_address_leads_to_the_post(site: Site, key: str) -> None:
     assert follow(site.build()) == ["posts/c.html"]
 
 
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        *(("/old/b/", "posts/b.html"), ("/old/b", "posts/b.html")),
+        ("/old/b.html#x", "posts/b.html#x"),
+        *(("/posts/b/", "posts/b.html"), ("/posts/b.html", "posts/b.html")),
+        ("/tags/all.html", "tags/all.html"),
+    ],
+)
+def test_an_address_without_its_host_leads_to_the_document(
+    site: Site, path: str, expected: str
+) -> None:
+    site.post("b", redirect_from="[/old/b/]", tags="[post, all]")
+    site.post("a", f"See [it]({path}).\n\nEnd.\n")
+    build = site.build()
+    assert follow(build) == [expected]
+
+
+def test_an_address_without_its_host_that_is_nowhere_is_reported(site: Site) -> None:
+    site.post("a", "See [it](/old/nowhere/).\n")
+    site.build(warns=[r"a\.md:\d+: .*'/old/nowhere/'"])
+
+
+def test_a_post_that_comes_to_an_address_without_its_host_is_linked(
+    site: Site,
+) -> None:
+    site.post("a", "See [it](/old/b/).\n\nEnd.\n")
+    site.build(warns=["xref_missing"])
+    site.post("b", redirect_from="[/old/b/]")
+    assert follow(site.build()) == ["posts/b.html"]
+
+
 def test_a_page_goes_before_an_old_address(site: Site) -> None:
     site.post("c", redirect_from="/posts/b/")
     site.post("a", "See [it](https://me.org/posts/b/).\n")

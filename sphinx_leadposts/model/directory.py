@@ -122,6 +122,10 @@ class Directory:
             return Target(docname=found) if found else None
         if link.kind == "label" and link.target in self.site.labels:
             return Target(docname=self.site.labels[link.target], anchor=link.target)
+        if link.kind == "path":
+            path, _, anchor = link.target.partition("#")
+            page = self._find_page(strip_page(path))
+            return Target(docname=page, anchor=anchor) if page else None
         return self.find_name(link.target) if link.kind == "name" else None
 
     def _find_url(self, url: str) -> Target:

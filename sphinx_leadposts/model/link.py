@@ -9,7 +9,8 @@ from sphinx_leadposts.model.web import normalize_url
 
 #: How a link names what it leads to. ``name`` is any name that lists take: the key of
 #: a guide, a docname, the last part of a post's docname, or a URL. Where an ``other``
-#: one leads is known to another domain only.
+#: one leads is known to another domain only. A ``path`` is an address of the site
+#: without its host, as ``/old/post/``.
 LinkKind = Literal[
     "document",
     "post",
@@ -20,6 +21,7 @@ LinkKind = Literal[
     "guide",
     "label",
     "name",
+    "path",
     "url",
     "other",
 ]

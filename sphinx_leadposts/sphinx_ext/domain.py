@@ -84,7 +84,7 @@ class BlogDomain(Domain):
         "relations": "",
     }
     #: Raised whenever the records above change their fields.
-    data_version = 4
+    data_version = 5
     data: BlogData  # type: ignore[assignment]
 
     def __init__(self, env: BuildEnvironment) -> None:

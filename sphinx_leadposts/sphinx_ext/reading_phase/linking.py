@@ -67,6 +67,9 @@ def _read_reference(node: addnodes.pending_xref) -> Link | None:
     name, colon, rest = target.partition(":")
     if colon and name in OBJECT_TYPES:
         return Link(kind=_KINDS[name], target=rest)
+    # In MyST, ``[](/old/post/)``, where no file is called so.
+    if kind[1] == "myst" and target.startswith("/"):
+        return Link(kind="path", target=target)
     # ``{ref}`label``` and, in MyST, ``[](#label)``
     if kind == ("std", "ref") or kind[1] == "myst":
         return Link(kind="label", target=target)

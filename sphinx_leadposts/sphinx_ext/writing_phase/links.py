@@ -111,7 +111,7 @@ class BodyLinks(SphinxPostTransform):
                 if post and guides.leads_to_guide(to, post):
                     _mark_sentence(link)
                 is_ours = post is not None or _is_in_block(link)
-                if to.kind == "url" and resolves and is_ours:
+                if to.kind in {"url", "path"} and resolves and is_ours:
                     self._resolve(link, to, docname)
 
     def _find_candidates(

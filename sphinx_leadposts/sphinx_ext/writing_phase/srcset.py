@@ -46,9 +46,9 @@ class Column:
         return f"min(100vw - {self.margins}px, {self.width}px)"
 
 
-#: As measured in windows from 390 to 1600 pixels; Furo's is the default. Those of the
-#: PyData theme and Shibuya are without sidebars: with them a picture comes too large, not
-#: blurred.
+#: As measured in windows from 390 to 1600 pixels; Furo's is the default. That of the
+#: PyData theme is without sidebars, that of Shibuya the widest between its own: where
+#: there is less room, a picture comes too large, not blurred.
 _COLUMNS: Final = {
     "alabaster": Column(width=660, margins=60),
     "pydata_sphinx_theme": Column(width=896),
