@@ -269,8 +269,9 @@ class LeadpostsConfig:
     own_links: Literal["resolve", "report", "off"] = _value(
         "resolve",
         about="What becomes of URLs of this site in posts, and of paths from its root "
-        "such as ``/old/post/``. ``resolve`` makes them links to documents, ``report`` leaves them, and both warn of pages that are "
-        "not there; ``off`` takes them for links to another site.",
+        "such as ``/old/post/``. ``resolve`` makes them links to documents, ``report`` "
+        "leaves them, and both warn of pages that are not there; ``off`` takes URLs "
+        "for links to another site.",
         check=make_choice_check("resolve", "report", "off"),
         rebuild="",
         types=(str,),
