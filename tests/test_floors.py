@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -90,11 +91,39 @@ def test_the_reading_phase_does_not_know_the_writing_phase() -> None:
         assert not any("writing_phase" in name for name in imports_of(path)), path
 
 
+#: Imports each module in a process of its own, into which the packages of others, which
+#: take most of the time, have been loaded before.
+IMPORT_ALONE = """
+import importlib, os, sys
+for name in ("sphinx.builders.html", "myst_parser.sphinx_ext.main", "sphinx_design",
+             "pydantic", "PIL.Image", "yaml", "dateutil.parser", "feedgenerator"):
+    importlib.import_module(name)
+for name in sys.argv[1:]:
+    if (child := os.fork()) == 0:
+        importlib.import_module(name)
+        os._exit(0)
+    if os.waitpid(child, 0)[1]:
+        sys.exit(f"{name} cannot be imported alone")
+"""
+
+
+def import_alone(*names: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", IMPORT_ALONE, *names]
+    return subprocess.run(command, check=False, capture_output=True, text=True)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no forks on this system")
 def test_every_module_can_be_imported_alone() -> None:
     names = [name_of(path) for path in MODULES if path.name != "__main__.py"]
-    code = "import importlib, sys; importlib.import_module(sys.argv[1])"
-    for name in names:
-        subprocess.run([sys.executable, "-c", code, name], check=True)
+    done = import_alone(*names)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no forks on this system")
+def test_a_module_that_cannot_be_imported_alone_is_named() -> None:
+    done = import_alone("sphinx_leadposts.config", "sphinx_leadposts.not_there")
+    assert done.returncode == 1
+    assert "sphinx_leadposts.not_there cannot be imported alone" in done.stderr
 
 
 def test_importing_the_package_imports_nothing_of_weight() -> None:
