@@ -81,6 +81,7 @@ def test_writes_every_file_of_the_blog_and_nothing_else(
 ) -> None:
     assert set(files) == {
         "conf.py",
+        "icon.svg",
         "index.md",
         "guides/riding-through-winter.md",
         "guides/ten-minute-check.md",

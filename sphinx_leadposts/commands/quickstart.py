@@ -102,7 +102,7 @@ def _read_texts(place: Traversable, inside: str = "") -> Iterator[tuple[str, str
     for entry in sorted(place.iterdir(), key=lambda entry: entry.name):
         if entry.is_dir():
             yield from _read_texts(entry, f"{inside}{entry.name}/")
-        elif entry.name.endswith((".md", ".txt")):
+        elif entry.name.endswith((".md", ".svg", ".txt")):
             yield inside + entry.name, entry.read_text(encoding="utf-8")
 
 

@@ -1,0 +1,63 @@
+"""Where the judges are; where one is missing, a test is skipped and says what to do."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+_BROWSERS: Final = ("chromium", "chromium-browser", "google-chrome")
+
+
+def find_axe() -> str:
+    """Return the script of axe-core."""
+    return _find_file("AXE", "axe-core", "node_modules/axe-core/axe.min.js").read_text(
+        "utf-8"
+    )
+
+
+def find_validator() -> list[str]:
+    """Return the command of the Nu Html Checker."""
+    jar = _find_file("VNU_JAR", "vnu-jar", "node_modules/vnu-jar/build/dist/vnu.jar")
+    # Its own advice for large pages, https://github.com/validator/validator/wiki
+    return [_find_command("java", "default-jre-headless"), "-Xss4m", "-jar", str(jar)]
+
+
+def find_lighthouse() -> list[str]:
+    """Return the command of Lighthouse."""
+    script = _find_file(
+        "LIGHTHOUSE", "lighthouse", "node_modules/lighthouse/cli/index.js"
+    )
+    return [_find_command("node", "nodejs"), str(script)]
+
+
+def find_chromium() -> str:
+    """Return the path of a Chromium."""
+    found = [os.environ.get("CHROMIUM"), *(shutil.which(name) for name in _BROWSERS)]
+    path = next((name for name in found if name), None)
+    if path is None:
+        pytest.skip(
+            "Chromium is missing: install it with 'apt install chromium', or set "
+            "CHROMIUM to where it lies"
+        )
+    return path
+
+
+def _find_command(name: str, package: str) -> str:
+    path = shutil.which(name)
+    if path is None:
+        pytest.skip(f"{name} is missing: install it with 'apt install {package}'")
+    return path
+
+
+def _find_file(variable: str, package: str, usual: str) -> Path:
+    path = Path(os.environ.get(variable) or usual)
+    if not path.is_file():
+        pytest.skip(
+            f"{package} is missing: install it with 'npm install {package}', or set "
+            f"{variable} to where its {path.name} lies"
+        )
+    return path
