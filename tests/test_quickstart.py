@@ -29,6 +29,10 @@ POSTS = {
     "your-chain-is-telling-you-something",
 }
 PICTURES = {"frost", "hills", "lake", "lights", "river", "wheels"}
+THEMES = (
+    *("alabaster", "furo", "pydata_sphinx_theme", "shibuya", "sphinx_book_theme"),
+    *("sphinx_immaterial", "sphinx_rtd_theme"),
+)
 TAGS = {"care", "commuting", "touring", "winter"}
 
 
@@ -257,3 +261,17 @@ def test_site_builds_without_a_warning(
     index = BeautifulSoup((out / "index.html").read_bytes(), "html.parser")
     assert len(index.select("article.leadposts-card")) == 3
     assert read_tree(blog) == files  # a build leaves the author's folder alone
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_blog_builds_under_each_theme(tmp_path: Path, theme: str) -> None:
+    pytest.importorskip(theme, exc_type=ImportError)
+    folder = tmp_path / "blog"
+    write(folder, "--theme", theme)
+    done = run_command("sphinx", "-W", "-q", "blog", "html", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    page = BeautifulSoup(
+        (tmp_path / "html/index.html").read_text("utf-8"), "html.parser"
+    )
+    assert len(page.select(".leadposts-card")) == 3
+    assert page.select_one('link[rel~="icon"]')["href"].endswith("icon.svg")

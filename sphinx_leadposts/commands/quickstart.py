@@ -12,7 +12,7 @@ import sys
 from importlib.resources import files
 from importlib.util import find_spec
 from string import Template
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sphinx_leadposts.commands.pictures import PICTURES, draw_picture
 
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from importlib.resources.abc import Traversable
     from pathlib import Path
+
+
+#: A theme that must stand among the extensions as well, and would fetch its fonts.
+_IMMATERIAL: Final = "sphinx_immaterial"
 
 
 class QuickstartError(Exception):
@@ -88,13 +92,21 @@ def write_blog(folder: Path, *, theme: str) -> None:
     starter = files("sphinx_leadposts.commands") / "starter"
     for name, text in _read_texts(starter):
         if name == "conf.py.txt":
-            # A JSON string is a Python string too, whatever the name holds.
-            filled = Template(text).substitute(theme=json.dumps(theme))
-            _write_file(folder / "conf.py", filled.encode())
+            _write_file(folder / "conf.py", _fill_conf(text, theme).encode())
         else:
             _write_file(folder / name, text.encode())
     for name in PICTURES:
         _write_file(folder / "media" / name, draw_picture(name))
+
+
+def _fill_conf(text: str, theme: str) -> str:
+    """Return the text of ``conf.py`` for a theme."""
+    # A JSON string is a Python string too, whatever the name holds.
+    name, more, options = json.dumps(theme), "", ""
+    if theme == _IMMATERIAL:
+        more = f", {name}"
+        options = 'html_theme_options = {"font": False}  # fetch none from elsewhere\n'
+    return Template(text).substitute(theme=name, more=more, options=options)
 
 
 def _read_texts(place: Traversable, inside: str = "") -> Iterator[tuple[str, str]]:

@@ -34,11 +34,11 @@ class View:
         return f"{self.theme}-{self.scheme}-{self.width}-{self.docname}"
 
 
-def list_views(docnames: Iterable[str]) -> list[View]:
+def list_views(docnames: Iterable[str], themes: Iterable[str] = THEMES) -> list[View]:
     """Return each page in each view."""
     return [
         View(theme=theme, scheme=scheme, width=width, docname=docname)
-        for theme, scheme, width, docname in product(THEMES, SCHEMES, WIDTHS, docnames)
+        for theme, scheme, width, docname in product(themes, SCHEMES, WIDTHS, docnames)
     ]
 
 

@@ -43,6 +43,23 @@ def _dress_page(
     context["metatags"] = "\n".join([context.get("metatags", ""), *links, ""])
 
 
+def _hide_links(
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Tell themes that go by the name of a page alone that it has no source.
+
+    What they ask for is their own: ``display_vcs_links`` of sphinx_rtd_theme, and
+    ``hide-edit-link`` of sphinx_immaterial, which makes its link at priority 500.
+    """
+    if pagename in get_blog(app.env).generated:
+        context["display_vcs_links"] = False
+        context["meta"] = {**(context.get("meta") or {}), "hide-edit-link": ""}
+
+
 def _find_neighbours(blog: BlogDomain, docname: str) -> Iterator[tuple[str, str]]:
     run = blog.find_run(docname)
     pager = run.find_pager(blog.catalog) if run else None
@@ -52,4 +69,5 @@ def _find_neighbours(blog: BlogDomain, docname: str) -> Iterator[tuple[str, str]
 
 def setup_generated_pages(app: Sphinx) -> None:
     """Have generated pages told apart when they are written."""
+    app.connect("html-page-context", _hide_links, priority=400)
     app.connect("html-page-context", _dress_page)
