@@ -29,8 +29,8 @@ _BEFORE_NAME: Final = "(<`/:#"
 _SPACE: Final = " \t"
 #: Of the options of ``call-to-action``, ``:button:`` and ``:second-button:``.
 _BEFORE_BUTTON: Final = ":-"
-#: What a name is part of: the rest of its path, the scheme before it.
-_HEAD: Final = re.compile(r"[^\s(<`]*$")
+#: Before what a name is part of: the rest of its path, the scheme before it.
+_BEFORE_HEAD: Final = re.compile(r"[\s(<`]")
 #: ``[label]: URL``, to which ``[text][label]`` leads.
 _DEFINITION: Final = re.compile(
     r"^[ \t>]*\[(?P<label>[^\]\n]+)\]:[ \t]*<?(?P<url>[^\s>]+)", re.MULTILINE
@@ -147,11 +147,11 @@ class _Spelling:
         return is_opened and bool(is_ended) and self._is_in_folder(text, place)
 
     def _is_in_folder(self, text: str, place: int) -> bool:
-        head = _HEAD.search(text, 0, place)
-        if self.folder is None or head is None:
+        if self.folder is None:
             return True
-        folder = posixpath.basename(head[0].removesuffix("/")).rpartition(":")[2]
-        return "://" not in head[0] and folder in {"", ".", "..", "#", self.folder}
+        head = _BEFORE_HEAD.split(text[:place])[-1]
+        folder = posixpath.basename(head.removesuffix("/")).rpartition(":")[2]
+        return "://" not in head and folder in {"", ".", "..", "#", self.folder}
 
 
 def _spell(link: Link, is_bare: bool) -> list[_Spelling]:
