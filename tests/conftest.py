@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import jinja2
 import pytest
 from hypothesis import settings
 
@@ -19,7 +18,7 @@ settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -48,30 +47,3 @@ def make_site(tmp_path: Path) -> Callable[..., Site]:
 def site(make_site: Callable[..., Site]) -> Site:
     """Return a site without posts, under alabaster."""
     return make_site()
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _compile_templates_once() -> Iterator[None]:
-    """Remember the code of templates; for a small site it takes half of each build.
-
-    Each run of Sphinx has an environment of its own, and compiles its theme anew.
-    """
-    compile_anew = jinja2.Environment.compile
-    known: dict[object, Any] = {}
-
-    def compile_once(
-        self: jinja2.Environment, source: Any, *names: Any, **options: Any
-    ) -> Any:
-        if options or not isinstance(source, str):
-            return compile_anew(self, source, *names, **options)
-        # All that code follows from, as far as Sphinx and this package set it.
-        style = self.autoescape, self.trim_blocks, self.lstrip_blocks
-        gettext = getattr(self, "newstyle_gettext", False)
-        key = (type(self), style, gettext, tuple(self.extensions), source, names)
-        if key not in known:
-            known[key] = compile_anew(self, source, *names)
-        return known[key]
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(jinja2.Environment, "compile", compile_once)
-        yield
