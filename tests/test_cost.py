@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import subprocess
 import sys
+import weakref
 
 import pytest
 from sphinx.errors import ExtensionError
@@ -54,6 +55,25 @@ def test_a_build_that_fails_early_leaves_the_collector_as_it_was(site: Site) -> 
     site.build()
     gc.collect()
     assert gc.get_threshold() == THRESHOLDS
+
+
+@pytest.mark.usefixtures("thresholds")
+def test_a_process_that_builds_again_and_again_does_not_grow(site: Site) -> None:
+    class Environment:
+        """Of the build before: large, and held by itself alone."""
+
+        def __init__(self) -> None:
+            self.itself = self
+            self.records = [object() for _ in range(2_000_000)]
+
+    site.post("a")
+    environment = Environment()
+    gone = weakref.ref(environment)
+    gc.freeze()
+    gc.unfreeze()
+    del environment
+    site.build()
+    assert gone() is None
 
 
 @pytest.mark.usefixtures("thresholds")
