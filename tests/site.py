@@ -17,6 +17,8 @@ from sphinx import locale
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
+from tests.press import Press
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
@@ -44,10 +46,11 @@ FOR_ALL_BUILDERS = {
 def as_in_a_new_process(folder: Path) -> Iterator[None]:
     """Give a run of Sphinx what it would find in a process of its own.
 
+    All but compiled templates, which are the same in each.
     ``sphinx.locale.init`` keeps the catalog of the first language that is not English.
     """
     locale.translators.clear()
-    with patch_docutils(folder), docutils_namespace():
+    with patch_docutils(folder), docutils_namespace(), Press.running():
         yield
 
 

@@ -11,7 +11,6 @@ from unittest.mock import patch
 
 from docutils import nodes
 from docutils.parsers.rst import Directive, directives
-from jinja2 import Environment
 from sphinx.domains import Domain
 
 from sphinx_leadposts import __version__
@@ -24,8 +23,7 @@ from sphinx_leadposts.sphinx_ext.writing_phase.sidebars import SidebarView
 from tests.law.killing import Watch
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator, Set
-    from types import CodeType
+    from collections.abc import Iterator, Set
 
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
@@ -122,34 +120,6 @@ def upgraded(version: str) -> Iterator[None]:
         stack.enter_context(patch.object(BlockRenderer, "_render", render_anew))
         stack.enter_context(patch.object(SidebarView, "link", link_anew))
         yield
-
-
-class Press:
-    """Keeps compiled templates: else they would take two fifths of the time."""
-
-    plates: ClassVar[dict[tuple[Hashable, ...], CodeType]] = {}
-
-    @classmethod
-    @contextmanager
-    def running(cls) -> Iterator[None]:
-        """Have no template compiled that has been, by whichever environment."""
-        compile_anew = Environment.compile
-
-        def compile_once(
-            self: Environment, source: Any, *args: Any, **kwargs: Any
-        ) -> Any:
-            # All that decides what becomes of a source.
-            key: tuple[Hashable, ...] = (
-                *(type(self), source, args, tuple(kwargs.items()), self.autoescape),
-                *(self.trim_blocks, self.lstrip_blocks, tuple(self.extensions)),
-                getattr(self, "newstyle_gettext", None),
-            )
-            if key not in cls.plates:
-                cls.plates[key] = compile_anew(self, source, *args, **kwargs)
-            return cls.plates[key]
-
-        with patch.object(Environment, "compile", compile_once):
-            yield
 
 
 class DeadLinks(logging.Filter):

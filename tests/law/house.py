@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from unittest.mock import patch
 
 from tests.law.blog import HANDBOOK, Blog, Shot, begin_blog
-from tests.law.extension import DeadLinks, Press, upgraded
+from tests.law.extension import DeadLinks, upgraded
 from tests.law.killing import Phase, build_and_kill
 from tests.site import VOLATILE, Site
 
@@ -181,7 +181,7 @@ class House:
         assert self._blog is not None
         version = upgraded(self._blog.version)
         place = _at_host(self._blog.host)
-        with _on_day(self._blog.day), place, version, Press.running():
+        with _on_day(self._blog.day), place, version:
             build = self._site.build(builder, out=out, doctrees=doctrees, files=files)
         return read_output(build.out)
 
