@@ -40,14 +40,14 @@ def test_a_warm_build_equals_a_cold_one(
 ) -> None:
     tally = Tally()
     broken: list[list[Step]] = []
+    log = request.config.getoption("--law-log")
     for number, steps in enumerate(deal_share(request.config, share)):
         start = time.monotonic()
-        if not holds(steps, tally):
+        if error := find_fault(steps, tally):
             broken.append(steps)
-        note_progress(
-            request.config.getoption("--law-log"),
-            f"{share}.{number}: {len(broken)} broken, {time.monotonic() - start:.1f} s",
-        )
+            note(log, f"{share}.{number}: {type(error).__name__}: {error}")
+        taken_s = time.monotonic() - start
+        note(log, f"{share}.{number}: {len(broken)} broken, {taken_s:.1f} s")
         if len(broken) == PATIENCE:
             break
     print(tally)  # noqa: T201 - shown by pytest -s, or when what follows fails
@@ -88,30 +88,28 @@ def deal_share(config: pytest.Config, share: int) -> Iterator[list[Step]]:
 
 def tell(steps: Sequence[Step]) -> str:
     """Tell how ``steps`` break the law, by the few of them that matter."""
-    with tempfile.TemporaryDirectory() as folder:
-        try:
-            check_law(Path(folder), find_fewest(steps, holds))
-        except Exception as error:
-            return f"{type(error).__name__}: {error}"
+    fewest = find_fewest(steps, lambda some: find_fault(some) is None)
+    if error := find_fault(fewest):
+        return f"{type(error).__name__}: {error}"
     return f"The law was broken once, and held the second time: {steps}"
 
 
-def note_progress(path: str | None, line: str) -> None:
+def note(log: str | None, line: str) -> None:
     """Add ``line`` to the log, if there is one, with the memory used at most."""
-    if path:
+    if log:
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-        with Path(path).open("a", encoding="utf-8") as log:
-            log.write(f"{line}, {peak} MB\n")
+        with Path(log).open("a", encoding="utf-8") as file:
+            file.write(f"{line}, {peak} MB\n")
 
 
-def holds(steps: Sequence[Step], tally: Tally | None = None) -> bool:
+def find_fault(steps: Sequence[Step], tally: Tally | None = None) -> Exception | None:
+    """Return what breaks the law in ``steps``, a build that breaks down included."""
     with tempfile.TemporaryDirectory() as folder:
         try:
             check_law(Path(folder), steps, tally=tally)
-        # A build that breaks down breaks the law as well.
-        except Exception:
-            return False
-    return True
+        except Exception as error:
+            return error
+    return None
 
 
 @pytest.mark.parametrize(
