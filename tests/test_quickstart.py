@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import re
 import subprocess
@@ -16,6 +17,7 @@ from bs4 import BeautifulSoup
 from PIL import Image
 
 from sphinx_leadposts.commands import main, quickstart
+from sphinx_leadposts.commands.pictures import draw_picture
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -68,6 +70,15 @@ def run_command(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
+#: To draw a picture takes as long as the rest of a quickstart.
+draw_once = functools.cache(draw_picture)
+
+
+@pytest.fixture(autouse=True)
+def _draw_each_picture_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(quickstart, "draw_picture", draw_once)
+
+
 @pytest.fixture(scope="module")
 def blog(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("quickstart") / "not yet" / "there"
@@ -117,8 +128,9 @@ def test_no_two_pictures_are_the_same(files: dict[str, bytes]) -> None:
 
 
 def test_a_second_run_writes_the_same_bytes(
-    files: dict[str, bytes], tmp_path: Path
+    files: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(quickstart, "draw_picture", draw_picture)
     write(tmp_path, "--theme", "alabaster")
     assert read_tree(tmp_path) == files
 

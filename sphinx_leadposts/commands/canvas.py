@@ -103,8 +103,12 @@ class Canvas:
 
     def _paint(self, mask: Image.Image, corner: Point, colours: Sequence[str]) -> None:
         """Lay the colours where the mask, put at the corner, is light."""
-        place = (round(corner[0] * _SCALE), round(corner[1] * _SCALE))
-        self._picture.paste(_fade(mask.size, colours), place, mask)
+        left, top = (round(place * _SCALE) for place in corner)
+        box = (left, top, left + mask.width, top + mask.height)
+        if len(colours) == 1:
+            self._picture.paste(_read(colours[0]), box, mask)
+        else:
+            self._picture.paste(_fade(mask.size, colours), box, mask)
 
     def mirror(self, horizon: float, colour: str, opacity: float) -> None:
         """Turn everything below the horizon into water that shows what is above it."""
@@ -153,14 +157,19 @@ def _frame(radius: float) -> tuple[Image.Image, tuple[int, int, int, int]]:
     return Image.new("L", (side + 1, side + 1)), (0, 0, side, side)
 
 
+def _read(colour: str) -> tuple[int, int, int]:
+    red, green, blue, *_ = ImageColor.getrgb(colour)
+    return red, green, blue
+
+
 def _fade(size: tuple[int, int], colours: Sequence[str]) -> Image.Image:
     """Fill a picture from top to bottom with the colours, one fading into the next."""
-    stops = [ImageColor.getrgb(colour)[:3] for colour in colours]
-    strip = Image.new("RGB", (1, size[1]))
+    stops = [_read(colour) for colour in colours]
+    strip = bytearray()
     for y in range(size[1]):
         place = y / max(1, size[1] - 1) * (len(stops) - 1)
         first = min(int(place), max(0, len(stops) - 2))
         pair = zip(stops[first], stops[min(first + 1, len(stops) - 1)], strict=True)
-        red, green, blue = (round(a + (b - a) * (place - first)) for a, b in pair)
-        strip.putpixel((0, y), (red, green, blue))
-    return strip.resize(size)
+        strip += bytes(round(a + (b - a) * (place - first)) for a, b in pair)
+    column = Image.frombytes("RGB", (1, size[1]), bytes(strip))
+    return column.resize(size, Image.Resampling.NEAREST)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.audits.sites import build_blogs
-from tests.audits.tools import find_chromium
 from tests.browser.conftest import write_site
+from tests.chromium import open_chromium
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,14 +43,5 @@ def all_elements(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Return a Chromium; where there is none, the test is skipped."""
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        pytest.skip("Playwright is missing: install it with 'pip install playwright'")
-    path = find_chromium()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=path, args=["--no-sandbox"]
-        )
+    with open_chromium() as browser:
         yield browser
-        browser.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import TYPE_CHECKING, Final
 
@@ -11,16 +12,17 @@ from tests.audits.axe import VIEWS, judge_pages
 from tests.audits.findings import Finding, pick_ours, subtract
 from tests.audits.sites import PAGES, POST, TAG
 from tests.audits.tools import find_axe
-from tests.audits.web import serve
+from tests.web import serve
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from playwright.sync_api import Browser
 
     from tests.audits.axe import View
     from tests.audits.sites import Blogs
-    from tests.audits.web import Spoil
+    from tests.web import Spoil
 
 pytestmark = pytest.mark.audit
 
@@ -58,8 +60,14 @@ def judge(
     docnames: tuple[str, ...] = PAGES,
     spoil: Spoil | None = None,
 ) -> list[Finding]:
-    with serve(folder, spoil) as address:
+    with serve(folder, spoil=spoil) as address:
         return judge_pages(browser, find_axe(), address, docnames, view)
+
+
+@pytest.fixture(scope="session")
+def judge_plain(browser: Browser, blogs: Blogs) -> Callable[[View], list[Finding]]:
+    """Return a function that says what is found in the plain blog, once a view."""
+    return functools.cache(lambda view: judge(browser, blogs.plain, view))
 
 
 def name_view(view: View) -> str:
@@ -68,10 +76,13 @@ def name_view(view: View) -> str:
 
 @pytest.mark.parametrize("view", VIEWS, ids=name_view)
 def test_nothing_is_found_but_in_the_theme(
-    browser: Browser, blogs: Blogs, view: View
+    browser: Browser,
+    blogs: Blogs,
+    judge_plain: Callable[[View], list[Finding]],
+    view: View,
 ) -> None:
     ours = judge(browser, blogs.ours, view)
-    assert subtract(ours, judge(browser, blogs.plain, view)) == []
+    assert subtract(ours, judge_plain(view)) == []
 
 
 @pytest.mark.parametrize("view", VIEWS, ids=name_view)
@@ -84,7 +95,10 @@ def test_nothing_is_found_in_any_element(
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_in_our_elements_is_found(
-    browser: Browser, blogs: Blogs, fault: str
+    browser: Browser,
+    blogs: Blogs,
+    judge_plain: Callable[[View], list[Finding]],
+    fault: str,
 ) -> None:
     docname, pattern, replacement, rule = FAULTS[fault]
     assert re.search(pattern, (blogs.ours / f"{docname}.html").read_text("utf-8"))
@@ -94,6 +108,6 @@ def test_a_fault_in_our_elements_is_found(
 
     view = VIEWS[0]
     ours = judge(browser, blogs.ours, view, (docname,), spoil)
-    found = subtract(ours, judge(browser, blogs.plain, view))
+    found = subtract(ours, judge_plain(view))
     assert {finding.rule for finding in found} == {f"violations: {rule}"}
     assert pick_ours(found) == found

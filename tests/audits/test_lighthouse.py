@@ -19,8 +19,9 @@ from tests.audits.lighthouse import (
     read_score,
 )
 from tests.audits.sites import POST, TAG
-from tests.audits.tools import find_chromium, find_lighthouse
-from tests.audits.web import serve
+from tests.audits.tools import find_lighthouse
+from tests.chromium import find_chromium
+from tests.web import serve
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from tests.audits.findings import Finding
     from tests.audits.lighthouse import Report
     from tests.audits.sites import Blogs
-    from tests.audits.web import Spoil
+    from tests.web import Spoil
 
     Judge = Callable[..., Report]
 
@@ -65,7 +66,7 @@ def judge(tmp_path_factory: pytest.TempPathFactory) -> Judge:
     ) -> Report:
         def run_it() -> Report:
             place = tmp_path_factory.mktemp("lighthouse")
-            with serve(folder, spoil) as address:
+            with serve(folder, spoil=spoil) as address:
                 url = f"{address}/{docname}.html"
                 return judge_page(find_lighthouse(), find_chromium(), url, place)
 

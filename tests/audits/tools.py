@@ -5,11 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 from pathlib import Path
-from typing import Final
 
 import pytest
-
-_BROWSERS: Final = ("chromium", "chromium-browser", "google-chrome")
 
 
 def find_axe() -> str:
@@ -32,18 +29,6 @@ def find_lighthouse() -> list[str]:
         "LIGHTHOUSE", "lighthouse", "node_modules/lighthouse/cli/index.js"
     )
     return [_find_command("node", "nodejs"), str(script)]
-
-
-def find_chromium() -> str:
-    """Return the path of a Chromium."""
-    found = [os.environ.get("CHROMIUM"), *(shutil.which(name) for name in _BROWSERS)]
-    path = next((name for name in found if name), None)
-    if path is None:
-        pytest.skip(
-            "Chromium is missing: install it with 'apt install chromium', or set "
-            "CHROMIUM to where it lies"
-        )
-    return path
 
 
 def _find_command(name: str, package: str) -> str:

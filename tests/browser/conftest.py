@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import io
-import os
-import shutil
 from typing import TYPE_CHECKING, Final
 
 import pytest
 from PIL import Image, ImageDraw
 
 from tests.browser.views import HEIGHT, View, open_page
+from tests.chromium import open_chromium
 from tests.site import Site
 
 if TYPE_CHECKING:
@@ -18,8 +17,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from playwright.sync_api import Browser, Page
-
-NAMES: Final = ("chromium", "chromium-browser", "google-chrome")
 
 #: Pictures of the shapes that posts have: name, size, colours of sky and hill.
 PICTURES: Final = (
@@ -367,23 +364,8 @@ def build_theme(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Pat
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Return a Chromium; where there is none, the test is skipped."""
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        pytest.skip("Playwright is missing: install it with 'pip install playwright'")
-    found = [os.environ.get("CHROMIUM"), *(shutil.which(name) for name in NAMES)]
-    path = next((name for name in found if name), None)
-    if path is None:
-        pytest.skip(
-            "Chromium is missing: install it with 'apt install chromium', or set "
-            "CHROMIUM to where it lies"
-        )
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=path, args=["--no-sandbox"]
-        )
+    with open_chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
@@ -396,7 +378,6 @@ def page(
         color_scheme=view.scheme,
         reduced_motion="reduce",
     )
-    page.route("http*://**", lambda route: route.abort())
     open_page(page, build_theme(view.theme), view.docname)
     yield page
     page.close()

@@ -1,21 +1,15 @@
-"""A site of photographs and pictures of odd shapes, served to the browser by HTTP."""
+"""A site of photographs and pictures of odd shapes."""
 
 from __future__ import annotations
 
 import shutil
-import threading
-import time
-from contextlib import contextmanager
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from PIL import Image, ImageDraw
 
 from tests.site import Site
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 #: As many as a page of a tag shows.
@@ -169,41 +163,3 @@ def write_picture_site(root: Path, theme: str) -> Site:
 def _write_odd(site: Site, name: str, number: int, **keys: object) -> None:
     date = f"2025-04-{28 - number}"
     site.post(name, WORDS, title=name, date=date, tags="[post, odd]", **keys)
-
-
-class _Handler(SimpleHTTPRequestHandler):
-    def __init__(self, *args: Any, delay: float, **keywords: Any) -> None:
-        self._delay = delay
-        super().__init__(*args, **keywords)
-
-    def do_GET(self) -> None:
-        """Let pictures wait."""
-        if self.path.startswith("/_images/"):
-            time.sleep(self._delay)
-        super().do_GET()
-
-    def log_message(self, *_: Any) -> None:
-        """Say nothing."""
-
-
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-
-    def handle_error(self, *_: Any) -> None:
-        """Say nothing of a page that was left before all of it had come."""
-
-
-@contextmanager
-def serve(folder: Path, *, delay: float = 0) -> Iterator[str]:
-    """Serve a folder, and give its address.
-
-    :param delay: seconds that each picture takes longer.
-    """
-    handler = partial(_Handler, directory=str(folder), delay=delay)
-    server = _Server(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_address[1]}"
-    finally:
-        server.shutdown()
-        server.server_close()

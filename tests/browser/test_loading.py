@@ -21,9 +21,9 @@ from tests.browser.picture_site import (
     PHOTOS,
     RED,
     SAVED,
-    serve,
     write_picture_site,
 )
+from tests.web import serve
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -167,22 +167,12 @@ def visit(
     )
     page = context.new_page()
     asked: list[str] = []
-    with serve(folder, delay=delay) as address:
-
-        def answer(route: Any) -> None:
-            if not route.request.url.startswith(address):
-                route.abort()
-            elif spoil and route.request.resource_type == "document":
-                answer = route.fetch()
-                route.fulfill(response=answer, body=spoil(answer.text()))
-            else:
-                route.continue_()
+    with serve(folder, delay=delay, spoil=spoil) as address:
 
         def note(request: Any) -> None:
             if request.resource_type == "image":
                 asked.append(request.url)
 
-        page.route("**/*", answer)
         page.on("request", note)
         page.add_init_script(WATCH_SHIFTS)
         page.goto(f"{address}/{docname}.html")

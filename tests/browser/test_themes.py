@@ -21,7 +21,13 @@ from tests.browser.measures import (
     FIND_WIDER,
     LOOK_AT,
 )
-from tests.browser.views import HEIGHT, View, list_views, open_page
+from tests.browser.views import (
+    HEIGHT,
+    View,
+    choose_scheme,
+    list_views,
+    open_page,
+)
 from tests.theme_site import (
     ASIDES,
     SIDEBARS,
@@ -200,19 +206,17 @@ def page(
         open_page(loaded[key], build_theme(view.theme), view.docname)
         prepare(loaded[key])
     page = loaded[key]
-    page.emulate_media(color_scheme=view.scheme)
+    choose_scheme(page, view.scheme)
     return page
 
 
 def load(browser: Browser, view: View) -> Page:
     """Return an empty page of a view."""
-    page = browser.new_page(
+    return browser.new_page(
         viewport={"width": view.width, "height": HEIGHT},
         color_scheme=view.scheme,
         reduced_motion="reduce",
     )
-    page.route("http*://**", lambda route: route.abort())
-    return page
 
 
 def prepare(page: Page) -> None:

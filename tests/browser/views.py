@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import product
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from tests.browser.measures import TOOLS, WAIT_FOR_PICTURES
 
@@ -19,6 +19,10 @@ SCHEMES: Final = ("light", "dark")
 WIDTHS: Final = (1280, 390)
 #: High enough for the tallest card, which must not lie below a theme's fixed bars.
 HEIGHT: Final = 1400
+
+#: Scripts hear of another colour scheme with the next frame (CSSOM View, 4.2).
+_WAIT_FOR_FRAMES: Final = """() => new Promise((done) =>
+  requestAnimationFrame(() => requestAnimationFrame(done)))"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,3 +51,9 @@ def open_page(page: Page, folder: Path, docname: str) -> None:
     page.goto((folder / f"{docname}.html").as_uri())
     page.evaluate(TOOLS)
     page.evaluate(WAIT_FOR_PICTURES)
+
+
+def choose_scheme(page: Page, scheme: Any) -> None:
+    """Have a page that is open be light or dark, as far as its theme follows."""
+    page.emulate_media(color_scheme=scheme)
+    page.evaluate(_WAIT_FOR_FRAMES)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import threading
+import time
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -22,16 +23,21 @@ _TEXTS: Final = {".html", ".css", ".js", ".json", ".svg", ".txt", ".xml"}
 class _Handler(SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
-    def __init__(self, *args: Any, spoil: Spoil | None, **keywords: Any) -> None:
+    def __init__(
+        self, *args: Any, delay: float, spoil: Spoil | None, **keywords: Any
+    ) -> None:
+        self._delay = delay
         self._spoil = spoil
         super().__init__(*args, **keywords)
 
     def do_GET(self) -> None:
-        """Send a file; one of text compressed."""
+        """Send a file: one of text compressed, a picture after a while."""
         path = Path(self.translate_path(self.path))
         if not path.is_file():
             self.send_error(404)
             return
+        if self.path.startswith("/_images/"):
+            time.sleep(self._delay)
         content = path.read_bytes()
         if self._spoil and path.suffix == ".html":
             content = self._spoil(content.decode()).encode()
@@ -64,12 +70,15 @@ class _Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def serve(folder: Path, spoil: Spoil | None = None) -> Iterator[str]:
+def serve(
+    folder: Path, *, delay: float = 0, spoil: Spoil | None = None
+) -> Iterator[str]:
     """Serve a folder, and give its address.
 
+    :param delay: seconds that each picture takes longer.
     :param spoil: changes the HTML of every page on its way.
     """
-    handler = partial(_Handler, directory=str(folder), spoil=spoil)
+    handler = partial(_Handler, directory=str(folder), delay=delay, spoil=spoil)
     server = _Server(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
