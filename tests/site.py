@@ -17,7 +17,7 @@ from sphinx import locale
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from tests.press import Press
+from tests.memory import remember
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -46,11 +46,11 @@ FOR_ALL_BUILDERS = {
 def as_in_a_new_process(folder: Path) -> Iterator[None]:
     """Give a run of Sphinx what it would find in a process of its own.
 
-    All but compiled templates, which are the same in each.
+    All but what is the same in each.
     ``sphinx.locale.init`` keeps the catalog of the first language that is not English.
     """
     locale.translators.clear()
-    with patch_docutils(folder), docutils_namespace(), Press.running():
+    with patch_docutils(folder), docutils_namespace(), remember():
         yield
 
 
