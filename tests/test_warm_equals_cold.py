@@ -14,10 +14,11 @@ import pytest
 
 from tests.law import faults
 from tests.law.blog import TARGETS, begin_blog
-from tests.law.court import LATE, Tally, check_law
+from tests.law.court import LATE, Tally, check_law, take_step
 from tests.law.deck import FULL_TEXTS, MANNERS, deal_sequences, find_fewest
 from tests.law.edits import EDITS, edit_blog
 from tests.law.extension import Fuse
+from tests.law.feeds import leave_texts_out
 from tests.law.house import BUILDERS, House, find_differences
 from tests.law.settings import CHOICES
 from tests.law.step import Step
@@ -261,7 +262,7 @@ def test_redirects_come_and_go_with_what_else_stands_there(
         (0, "STARTING"),
         (10, "READING"),
         (13, "READING"),
-        (24, "WRITING"),
+        (36, "WRITING"),
         (31, "WRITING"),
         (40, "WRITING"),
         (45, "WRITING"),
@@ -281,6 +282,35 @@ def test_a_build_that_was_killed_leaves_nothing_behind(
     edit = Step(edit="add", which=which, value=moment, manner="killed")
     check_law(tmp_path, [edit, replace(edit, is_reverted=True)], tally=tally)
     assert tally.deaths[phase] == 2
+
+
+@pytest.mark.law
+@pytest.mark.parametrize("moment", [50, 52, 54, 56, 60])
+def test_a_build_that_was_killed_before_its_first_page_is_made_good(
+    tmp_path: Path, moment: int
+) -> None:
+    # Every page shows the name of the project, and plain Sphinx has saved by then
+    # that it knows the new one.
+    steps = [Step(edit="set project", which=0, value=moment, manner="killed")]
+    check_law(tmp_path, steps)
+
+
+@pytest.mark.parametrize("kind", ["atom.xml", "rss.xml", "feed.json"])
+def test_only_the_texts_of_stale_pages_are_left_out_of_feeds(
+    tmp_path: Path, kind: str
+) -> None:
+    house = House(tmp_path)
+    _, files = take_step(house, house.move_in(), FULL_TEXTS)
+    assert files
+    name = f"blog/{kind}"
+    content = files[name]
+    left = leave_texts_out(name, content, ["posts/epsilon.html", "index.html"])
+    assert leave_texts_out(name, content, ["posts/psilon.html"]) == content
+    assert leave_texts_out("a.html", content, ["posts/epsilon.html"]) == content
+    assert b"This is version 4 of the text" in left
+    assert content.count(b"That is all there is") == 3
+    assert left.count(b"That is all there is") == 2
+    assert b"The fifth" in left
 
 
 @pytest.mark.parametrize("which", [0, 1])

@@ -58,9 +58,26 @@ class PageKeeper:
         self._state = State(whole="", public="")
         self._digests: dict[str, str] | None = None
         self._written: dict[str, tuple[str, ...]] = {}
+        self._has_read = False
+
+    def note_reading(
+        self, app: Sphinx, env: BuildEnvironment, docnames: list[str]
+    ) -> None:
+        """Take notice of whether documents are about to be read."""
+        self._has_read = bool(docnames)
 
     def list_stale_pages(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
-        """Return the pages that would come out other than they lie in the output."""
+        """Return the pages that would come out other than they lie in the output.
+
+        Sphinx saves its environment next (``Builder.build``): what is written of the
+        documents that were read is not asked for a second time.
+        """
+        stale = self._find_stale_pages(app, env)
+        if stale or self._has_read:
+            self._announce(app.builder)
+        return stale
+
+    def _find_stale_pages(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
         self._written = {}
         self._digests = None
         self._file = open_ledger(app.builder)
@@ -111,7 +128,7 @@ class PageKeeper:
         if self._file is None:
             return
         if not self._written:
-            self._file.save(self._plan(app.builder))
+            self._announce(app.builder)
         self._written[docname] = tuple(sorted(names))
 
     def finish(self, app: Sphinx, error: Exception | None) -> None:
@@ -150,6 +167,13 @@ class PageKeeper:
         """Say in the file that files beside the pages are being written."""
         assert self._file  # noqa: S101 - an output of pages has a ledger
         self._file.save(self._file.saved.doubt_published(paths))
+
+    def _announce(self, builder: Builder) -> None:
+        """Say in the file that pages are being written, should the build be cut off."""
+        if self._file is not None:
+            plan = self._plan(builder)
+            if plan != self._file.saved:
+                self._file.save(plan)
 
     def _plan(self, builder: Builder) -> Ledger:
         """Return the ledger while pages are written: which of them may be there."""
@@ -221,6 +245,7 @@ def setup_pages(app: Sphinx, gallery: Gallery) -> None:
     keeper = PageKeeper(gallery)
     # Only builders of HTML emit it.
     app.connect("html-collect-pages", keeper.remove_old_pictures)
+    app.connect("env-before-read-docs", keeper.note_reading)
     app.connect("env-get-updated", keeper.list_stale_pages)
     app.connect("write-started", keeper.remove_leftovers)
     app.connect("doctree-resolved", keeper.note_page)
