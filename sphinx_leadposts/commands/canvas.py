@@ -105,10 +105,9 @@ class Canvas:
         """Lay the colours where the mask, put at the corner, is light."""
         left, top = (round(place * _SCALE) for place in corner)
         box = (left, top, left + mask.width, top + mask.height)
-        if len(colours) == 1:
-            self._picture.paste(_read(colours[0]), box, mask)
-        else:
-            self._picture.paste(_fade(mask.size, colours), box, mask)
+        is_one = len(colours) == 1
+        fill = _read(colours[0]) if is_one else _fade(mask.size, colours)
+        self._picture.paste(fill, box, mask)
 
     def mirror(self, horizon: float, colour: str, opacity: float) -> None:
         """Turn everything below the horizon into water that shows what is above it."""

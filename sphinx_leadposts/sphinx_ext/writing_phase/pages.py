@@ -127,8 +127,7 @@ class PageKeeper:
         names = place_pictures(self._gallery, app, doctree, docname) if asks else set()
         if self._file is None:
             return
-        if not self._written:
-            self._announce(app.builder)
+        self._announce(app.builder)
         self._written[docname] = tuple(sorted(names))
 
     def finish(self, app: Sphinx, error: Exception | None) -> None:
@@ -170,10 +169,9 @@ class PageKeeper:
 
     def _announce(self, builder: Builder) -> None:
         """Say in the file that pages are being written, should the build be cut off."""
-        if self._file is not None:
-            plan = self._plan(builder)
-            if plan != self._file.saved:
-                self._file.save(plan)
+        # Once a build: what the file says is then no longer what was found in it.
+        if self._file is not None and self._file.saved is self._ledger:
+            self._file.save(self._plan(builder))
 
     def _plan(self, builder: Builder) -> Ledger:
         """Return the ledger while pages are written: which of them may be there."""
