@@ -12,9 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 from unittest.mock import patch
 
+import yaml
 from docutils import frontend
 from jinja2 import Environment
 from sphinx import theming
+from sphinx.builders import html
+from sphinx.builders.html import _assets
+from sphinx.util import docutils as sphinx_docutils
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Mapping, Sequence
@@ -31,19 +35,31 @@ _OptionParser = frontend.OptionParser
 
 
 @contextmanager
-def remember() -> Iterator[None]:
+def remember(is_silent: bool = False) -> Iterator[None]:
     """Have Sphinx compile each template once, and look for themes on disk once.
 
-    Nor does it list the options of docutils for each document, or put into words what
-    only a developer of Sphinx would see.
+    Nor does it list the options of docutils for each document, read the same YAML
+    twice, or put into words what only a developer of Sphinx would see.
+
+    :param is_silent: nor what it says of its progress.
     """
     disabled = logging.root.manager.disable
+    level = logging.INFO if is_silent else logging.DEBUG
     with ExitStack() as stack:
         stack.callback(logging.disable, disabled)
-        logging.disable(max(disabled, logging.DEBUG))
+        logging.disable(max(disabled, level))
         stack.enter_context(patch.object(Environment, "compile", _compile_once))
         stack.enter_context(patch.object(theming, "entry_points", _find_entry_points))
-        stack.enter_context(patch.object(frontend, "OptionParser", _Options))
+        # Sphinx 9.0 has its own name for it, 9.1 and later have none.
+        for module in (frontend, sphinx_docutils):
+            if hasattr(module, "OptionParser"):
+                stack.enter_context(patch.object(module, "OptionParser", _Options))
+        stack.enter_context(patch.object(yaml, "safe_load", _load_yaml))
+        # Sphinx finds the file each time, and keeps what it read of it, though another
+        # build may have written it since.
+        _assets._file_checksum_inner.cache_clear()
+        checksum = functools.cache(_assets._file_checksum)
+        stack.enter_context(patch.object(html, "_file_checksum", checksum))
         yield
 
 
@@ -56,6 +72,17 @@ def _compile_once(self: Environment, source: Any, *args: Any, **kwargs: Any) -> 
     if key not in _TEMPLATES:
         _TEMPLATES[key] = _compile_anew(self, source, *args, **kwargs)
     return _TEMPLATES[key]
+
+
+def _load_yaml(stream: Any) -> Any:
+    # MyST reads the front matter of each document twice, without the parser in C.
+    if isinstance(stream, str):
+        return copy.deepcopy(_load_yaml_once(stream))
+    return _load_yaml_anew(stream)
+
+
+_load_yaml_anew = yaml.safe_load
+_load_yaml_once = functools.lru_cache(maxsize=10_000)(_load_yaml_anew)
 
 
 class _Options:

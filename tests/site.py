@@ -43,14 +43,14 @@ FOR_ALL_BUILDERS = {
 
 
 @contextmanager
-def as_in_a_new_process(folder: Path) -> Iterator[None]:
+def as_in_a_new_process(folder: Path, *, is_silent: bool = False) -> Iterator[None]:
     """Give a run of Sphinx what it would find in a process of its own.
 
     All but what is the same in each.
     ``sphinx.locale.init`` keeps the catalog of the first language that is not English.
     """
     locale.translators.clear()
-    with patch_docutils(folder), docutils_namespace(), remember():
+    with patch_docutils(folder), docutils_namespace(), remember(is_silent):
         yield
 
 
@@ -117,6 +117,8 @@ class Site:
 
     root: Path
     conf: dict[str, object] = field(default_factory=dict)
+    #: Nobody asks what its builds say, but for warnings.
+    is_silent: bool = False
 
     def __post_init__(self) -> None:
         self.src.mkdir(parents=True, exist_ok=True)
@@ -191,7 +193,7 @@ class Site:
         """
         folder = self.root / (out or builder)
         status, warning = io.StringIO(), io.StringIO()
-        with as_in_a_new_process(self.src):
+        with as_in_a_new_process(self.src, is_silent=self.is_silent):
             app = Sphinx(
                 srcdir=self.src,
                 confdir=self.src,

@@ -16,12 +16,16 @@ from unittest.mock import patch
 from tests.law.blog import HANDBOOK, Blog, Shot, begin_blog
 from tests.law.extension import DeadLinks, upgraded
 from tests.law.killing import Phase, build_and_kill
+from tests.law.memory import remember_pictures
 from tests.site import VOLATILE, Site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 BUILDERS: Final = ("html", "dirhtml")
+#: If a folder of this name stands beside a house, each house that is built there begins
+#: as a copy of the first.
+MODELS: Final = "models"
 
 Files = dict[str, bytes]
 
@@ -72,7 +76,9 @@ class House:
         deaths: Counter[str] | None = None,
     ) -> None:
         self.is_plain = is_plain
-        self._site = Site(root, dict(_PLAIN if is_plain else _OURS))
+        self._model = root.parent / MODELS / root.name
+        shutil.rmtree(root, ignore_errors=True)
+        self._site = Site(root, dict(_PLAIN if is_plain else _OURS), is_silent=True)
         self._blog: Blog | None = None
         self._sources = {"index.md": ""}
         self._pictures: Mapping[str, Shot] = {}
@@ -121,11 +127,21 @@ class House:
             os.utime(path, (_OLD_S, _OLD_S))
 
     def move_in(self) -> Blog:
-        """Receive the blog as it is before the first step, and build it."""
+        """Receive the blog as it is before the first step, and build it.
+
+        Or have it as it was built for the first house at this place, times of files
+        included, where models are kept.
+        """
         blog = begin_blog()
         self.receive(blog)
+        if self._model.exists():
+            shutil.rmtree(self._site.root)
+            shutil.copytree(self._model, self._site.root)
+            return blog
         for builder in BUILDERS:
             self.build(builder)
+        if self._model.parent.is_dir():
+            shutil.copytree(self._site.root, self._model)
         return blog
 
     def build(self, builder: str, *names: str) -> Files:
@@ -181,7 +197,7 @@ class House:
         assert self._blog is not None
         version = upgraded(self._blog.version)
         place = _at_host(self._blog.host)
-        with _on_day(self._blog.day), place, version:
+        with _on_day(self._blog.day), place, version, remember_pictures():
             build = self._site.build(builder, out=out, doctrees=doctrees, files=files)
         return read_output(build.out)
 
