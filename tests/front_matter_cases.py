@@ -1314,6 +1314,112 @@ NOTEBOOKS = [
         draft=False,
     ),
 ]
+
+HTML_META = [
+    key(
+        "a description of MyST is read",
+        "myst: {html_meta: {description: A  B <c> & 1}}",
+        description="A B <c> & 1",
+    ),
+    key(
+        "a description of MyST is read at its old place",
+        "html_meta: {description: Text}",
+        description="Text",
+    ),
+    key(
+        "the old place goes before the new one, as in MyST",
+        "html_meta: {description: Old}\nmyst: {html_meta: {description: New}}",
+        description="Old",
+    ),
+    key(
+        "an old place without a description leaves none, as in MyST",
+        "html_meta: {robots: noindex}\nmyst: {html_meta: {description: New}}",
+    ),
+    *(
+        key(
+            f"{name} wins over a description of MyST, and nothing is said",
+            f"myst:\n  html_meta:\n    description: Theirs\n{name}: Ours",
+            description="Ours",
+        )
+        for name in ("description", "summary", "excerpt", "Description")
+    ),
+    key(
+        "a name of conf.py wins over a description of MyST",
+        "html_meta: {description: Theirs}\nstandfirst: Ours",
+        rules={"aliases": {"standfirst": "description"}},
+        description="Ours",
+    ),
+    key(
+        "a description that is refused is not replaced by that of MyST",
+        "description: [a]\nhtml_meta: {description: Theirs}",
+        told(4, "description: it takes a text"),
+    ),
+    key(
+        "a description of MyST wins over a default",
+        "html_meta: {description: Theirs}",
+        rules={"defaults": {"**": {"description": "Default"}}},
+        description="Theirs",
+    ),
+    key(
+        "a description of MyST may go on",
+        "myst:\n  html_meta:\n    description: |\n      One\n\n      two.",
+        description="One two.",
+    ),
+    key(
+        "a description of MyST in one language is read",
+        'myst: {html_meta: {keywords: a, "description lang=en": Text}}',
+        description="Text",
+    ),
+    key(
+        "a description of MyST in no language goes first",
+        'html_meta: {"description lang=en": In English, "name=Description": Text}',
+        description="Text",
+    ),
+    key(
+        "of languages the first is read",
+        'html_meta: {"description lang=fr": Texte, "description lang=en": Text}',
+        description="Texte",
+    ),
+    key(
+        "a description of MyST that is nothing leaves room for another",
+        'html_meta: {description: , "description lang=en": Text}',
+        description="Text",
+    ),
+    key("a number counts no paragraphs in MyST", "html_meta: {description: 2}"),
+    *(
+        key(f"there is no description of MyST in {value}", f"{value}")
+        for value in (
+            "myst: {html_meta: {description: [a]}}",
+            "myst: {html_meta: {'property=og:description': a}}",
+            "myst: {html_meta: {'': a, ' ': b}}",
+            "myst: {html_meta: [description]}",
+            "myst: {description: a}",
+            "myst: description",
+            "html_meta:",
+            "html_meta: description",
+        )
+    ),
+    raw(
+        "a description of MyST is read in TOML",
+        '+++\ntags = ["post"]\ndate = 2025-01-01\n[myst.html_meta]\n'
+        'description = "Text"\n+++\n',
+        description="Text",
+    ),
+    rst(
+        "there is no description of MyST in docinfo",
+        ":tags: post\n:date: 2025-01-01\n:html_meta: description\n",
+    ),
+    notebook(
+        "a description of MyST is read in the metadata of a notebook",
+        "# T",
+        metadata={
+            "tags": ["post"],
+            "date": "2025-01-01",
+            "myst": {"html_meta": {"description": "Text"}},
+        },
+        description="Text",
+    ),
+]
 #: Notebooks that have no front matter.
 NO_NOTEBOOKS = {
     "no JSON": "{",
@@ -1418,4 +1524,5 @@ RULES = [
 CASES = [
     *FENCES, *TOML, *BROKEN, *YAML, *TAGS, *IMAGES, *TITLES, *DATES, *PEOPLE, *LINKS,
     *FLAGS, *ALIASES, *PAIRS, *HINTS, *FOREIGN, *DOCINFO, *NOTEBOOKS, *RULES,
+    *HTML_META,
 ]  # fmt: skip

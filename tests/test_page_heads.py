@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from html import unescape
+
+import feedparser
 import pytest
 from bs4 import BeautifulSoup
 from PIL import Image
@@ -142,6 +146,48 @@ def test_what_an_author_wrote_goes_before_ours(
     # What MyST puts before the text is no text.
     body = BeautifulSoup(page.read_text("utf-8"), "html.parser").select_one(".body")
     assert "html_meta" not in body.get_text()
+
+
+@pytest.mark.parametrize("extensions", [[], [OPENGRAPH]])
+def test_a_description_in_html_meta_is_that_of_the_post(
+    blog: Site, extensions: list[str]
+) -> None:
+    blog.configure(
+        extensions=["sphinx_leadposts", *extensions],
+        leadposts_feeds=["atom", "rss", "json"],
+        leadposts_page_size=24,
+    )
+    said = """<b>Mine</b>, "it's" & so `on`</script>"""
+    meta = {"html_meta": {"description": said}}
+    blog.post("two", "Words of two.\n", myst=json.dumps(meta))
+    blog.post("three", "Words.\n", myst=json.dumps(meta), description="Of the card")
+    build = blog.build()
+    head = read_head(build.out / "posts/two.html")
+    assert head["description"] == head["og:description"] == [said]
+    (article, _) = read_structured_data(build.out / "posts/two.html")
+    assert article["description"] == said
+    # An author may well want to tell search engines what cards do not say.
+    head = read_head(build.out / "posts/three.html")
+    assert head["description"] == [said]
+    cards = {
+        card.select_one(".leadposts-card-title").text: card.select_one(
+            ".leadposts-card-summary"
+        )
+        for card in build.page("blog/index").select(".leadposts-card")
+    }
+    assert cards["Post two"].text == said
+    assert cards["Post two"].find() is None
+    assert cards["Post three"].text == "Of the card"
+    for name in ("atom", "rss"):
+        feed = feedparser.parse((build.out / f"blog/{name}.xml").read_bytes())
+        (entry,) = (e for e in feed.entries if e.title == "Post two")
+        assert unescape(entry.summary) == said
+    items = json.loads(build.read("blog/feed.json"))["items"]
+    (item,) = (i for i in items if i["title"] == "Post two")
+    assert said in item.values()
+    posts = json.loads(build.read("leadposts.json"))["posts"]
+    (record,) = (p for p in posts if p["title"] == "Post two")
+    assert record["description"] == said
 
 
 def test_the_picture_of_an_author_goes_before_ours(blog: Site) -> None:

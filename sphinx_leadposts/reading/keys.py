@@ -76,7 +76,8 @@ KEYS: Final = (
         aliases=("summary", "excerpt"),
         value="text, or a number",
         help="The text of the card. A number n means the first n paragraphs. Without "
-        "it, the first real paragraph is used.",
+        "it, the ``description`` of MyST's ``html_meta`` is used, else the first real "
+        "paragraph.",
     ),
     Key(
         name="draft",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from sphinx_leadposts.model.problem import Problem, Subtype
+from sphinx_leadposts.reading.html_meta import find_html_description
 from sphinx_leadposts.reading.keys import KEYS, NAMES
 
 if TYPE_CHECKING:
@@ -53,7 +54,8 @@ def sort_out_keys(
 
     ``aliases`` are further names (foreign to ours). Names are compared without regard
     to case. Of two names of one key, the first in its row counts; the other is
-    reported, as is a key that stands twice or is close to a known one.
+    reported, as is a key that stands twice or is close to a known one. MyST's
+    ``html_meta`` is no other name: what it says in a head may well differ from a card.
     """
     spelled = _index(front_matter)
     values: dict[str, Spelled] = {}
@@ -73,6 +75,8 @@ def sort_out_keys(
         others = dict.fromkeys(n for n in (*names, *twins) if n != names[0])
         problems.extend(_report_others(names[0], others, front_matter))
     _part_dates(values, lines)
+    if "description" not in values and (found := find_html_description(front_matter)):
+        values["description"], lines["description"] = found
     problems.extend(_report_repeated(front_matter))
     problems.extend(_report_unknown(spelled.values(), front_matter))
     return KnownKeys(values=values, lines=lines, problems=tuple(problems))
