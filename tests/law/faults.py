@@ -26,6 +26,7 @@ from sphinx_leadposts.sphinx_ext.writing_phase import (
     ledger,
     pages,
     publication,
+    publisher,
 )
 from sphinx_leadposts.sphinx_ext.writing_phase.publication import (
     Publication,
@@ -277,7 +278,7 @@ def overlook_texts(monkeypatch: pytest.MonkeyPatch) -> None:
     def read(config: Any) -> LeadpostsConfig:
         return replace(read_config(config), feed_content="summary")
 
-    monkeypatch.setattr(pages, "read_config", read)
+    monkeypatch.setattr(publisher, "read_config", read)
 
 
 def share_texts(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -298,7 +299,9 @@ def ignore_heads(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def ignore_length(monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave the length of feeds out of what they follow from."""
-    monkeypatch.setattr(pages, "digest_published", lambda _config, state: state.whole)
+    monkeypatch.setattr(
+        publisher, "digest_published", lambda _config, state: state.whole
+    )
 
 
 def keep_published(monkeypatch: pytest.MonkeyPatch) -> None:

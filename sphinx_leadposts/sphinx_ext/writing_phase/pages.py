@@ -7,14 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx_leadposts.sphinx_ext.domain import get_blog
-from sphinx_leadposts.sphinx_ext.links import SINGLE_FILE_BUILDERS, is_website
-from sphinx_leadposts.sphinx_ext.settings import read_config
+from sphinx_leadposts.sphinx_ext.links import SINGLE_FILE_BUILDERS
 from sphinx_leadposts.sphinx_ext.writing_phase.files import list_page_files
 from sphinx_leadposts.sphinx_ext.writing_phase.freshness import (
     State,
     describe_options,
     digest_pages,
-    digest_published,
     digest_state,
 )
 from sphinx_leadposts.sphinx_ext.writing_phase.html import hash_templates
@@ -24,7 +22,6 @@ from sphinx_leadposts.sphinx_ext.writing_phase.ledger import (
     open_ledger,
 )
 from sphinx_leadposts.sphinx_ext.writing_phase.leftovers import (
-    find_gone,
     remove_pages,
     remove_pictures,
 )
@@ -32,10 +29,10 @@ from sphinx_leadposts.sphinx_ext.writing_phase.page_pictures import (
     list_body_pictures,
     place_pictures,
 )
-from sphinx_leadposts.sphinx_ext.writing_phase.website import say_what_is_missing
+from sphinx_leadposts.sphinx_ext.writing_phase.publisher import Publisher
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from docutils import nodes
     from sphinx.application import Sphinx
@@ -132,40 +129,17 @@ class PageKeeper:
 
     def finish(self, app: Sphinx, error: Exception | None) -> None:
         """Enter what was written."""
-        if error is not None:
+        if error is not None or self._file is None:
             return
-        if self._file is not None:
-            ledger = self._publish(app.builder, self._update(app.builder))
-            if ledger != self._file.saved or not self._file.is_whole:
-                self._file.save(ledger)
-
-    def _publish(self, builder: Builder, ledger: Ledger) -> Ledger:
-        """Bring the files beside the pages up to date, and enter them."""
-        if not is_website(builder):
-            return ledger
-        say_what_is_missing(builder.config)
-        state = digest_published(builder.config, self._state)
-        is_full = read_config(builder.config).feed_content == "full"
-        # A text may change where nothing does that the blog records of it.
-        may_differ = is_full and bool(self._written)
-        there = (Path(builder.outdir, path).is_file() for path in ledger.published)
-        if ledger.published_state == state and not may_differ and all(there):
-            return ledger
-        # Loaded late: where nothing has changed, nothing is published.
-        from sphinx_leadposts.sphinx_ext.writing_phase.publication import (  # noqa: PLC0415
-            Publication,
+        publisher = Publisher(self._gallery, self._file, self._ledger)
+        ledger = publisher.publish(
+            app.builder,
+            self._update(app.builder),
+            self._state,
+            has_written=bool(self._written),
         )
-
-        gone = find_gone(builder, self._ledger).values()
-        leftovers = {file for page in gone for file in page.files}
-        publication = Publication(builder, self._gallery, leftovers)
-        published = publication.publish(ledger.published, mark=self._doubt_published)
-        return replace(ledger, published=published, published_state=state)
-
-    def _doubt_published(self, paths: Iterable[str]) -> None:
-        """Say in the file that files beside the pages are being written."""
-        assert self._file  # noqa: S101 - an output of pages has a ledger
-        self._file.save(self._file.saved.doubt_published(paths))
+        if ledger != self._file.saved or not self._file.is_whole:
+            self._file.save(ledger)
 
     def _announce(self, builder: Builder) -> None:
         """Say in the file that pages are being written, should the build be cut off."""
