@@ -1,4 +1,4 @@
-"""A small real site, built by Sphinx as its user would build it."""
+"""A small real site, built by Sphinx as its user would build it, and a browser."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
+from tests.chromium import open_chromium
 from tests.site import Site
 
 # A loaded machine is no defect; and what CI tries is the same each time, so that a
@@ -18,7 +19,9 @@ settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+
+    from playwright.sync_api import Browser
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -47,3 +50,10 @@ def make_site(tmp_path: Path) -> Callable[..., Site]:
 def site(make_site: Callable[..., Site]) -> Site:
     """Return a site without posts, under alabaster."""
     return make_site()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Return a Chromium; where there is none, the test is skipped."""
+    with open_chromium() as browser:
+        yield browser

@@ -1,4 +1,4 @@
-"""Two blogs, built once, and the browser that axe-core looks at them in."""
+"""Two blogs, and a site with all that the package shows, built once."""
 
 from __future__ import annotations
 
@@ -8,13 +8,9 @@ import pytest
 
 from tests.audits.sites import build_blogs
 from tests.browser.conftest import write_site
-from tests.chromium import open_chromium
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
-
-    from playwright.sync_api import Browser
 
     from tests.audits.sites import Blogs
 
@@ -38,10 +34,3 @@ def all_elements(tmp_path_factory: pytest.TempPathFactory) -> Path:
     names = ("recent", "tags", "archive", "series")
     site.configure(html_sidebars={"**": [f"leadposts/{name}.html" for name in names]})
     return site.build().out
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Return a Chromium; where there is none, the test is skipped."""
-    with open_chromium() as browser:
-        yield browser

@@ -1,4 +1,4 @@
-"""One site with all that the package shows, built once per theme, and a browser."""
+"""One site with all that the package shows, built once per theme, and its pages."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import pytest
 from PIL import Image, ImageDraw
 
 from tests.browser.views import HEIGHT, View, open_page
-from tests.chromium import open_chromium
 from tests.site import Site
 
 if TYPE_CHECKING:
@@ -359,13 +358,6 @@ def build_theme(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Pat
         return built[theme]
 
     return build
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Return a Chromium; where there is none, the test is skipped."""
-    with open_chromium() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")
