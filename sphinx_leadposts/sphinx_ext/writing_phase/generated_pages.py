@@ -26,7 +26,9 @@ def _dress_page(
 ) -> None:
     """Take links to view or edit the source away, and name the pages beside this one.
 
-    There is no source to edit.
+    There is no source to edit. Some themes go by the name of a page alone, and are told
+    in their own words: sphinx_rtd_theme by ``display_vcs_links``, sphinx_immaterial by
+    ``hide-edit-link``.
     """
     blog = get_blog(app.env)
     if pagename not in blog.generated:
@@ -34,6 +36,8 @@ def _dress_page(
     context["sourcename"] = ""
     context["page_source_suffix"] = ""
     context["show_source"] = False
+    context["display_vcs_links"] = False
+    context["meta"] = {**(context.get("meta") or {}), "hide-edit-link": ""}
     links = [
         f'<link rel="{relation}" href="{html.escape(uri)}">'
         for relation, docname in _find_neighbours(blog, pagename)
@@ -41,23 +45,6 @@ def _dress_page(
     ]
     # Sphinx's own ``prev`` and ``next`` would show in the navigation of themes.
     context["metatags"] = "\n".join([context.get("metatags", ""), *links, ""])
-
-
-def _hide_links(
-    app: Sphinx,
-    pagename: str,
-    templatename: str,
-    context: dict[str, Any],
-    doctree: nodes.document | None,
-) -> None:
-    """Tell themes that go by the name of a page alone that it has no source.
-
-    What they ask for is their own: ``display_vcs_links`` of sphinx_rtd_theme, and
-    ``hide-edit-link`` of sphinx_immaterial, which makes its link at priority 500.
-    """
-    if pagename in get_blog(app.env).generated:
-        context["display_vcs_links"] = False
-        context["meta"] = {**(context.get("meta") or {}), "hide-edit-link": ""}
 
 
 def _find_neighbours(blog: BlogDomain, docname: str) -> Iterator[tuple[str, str]]:
@@ -69,5 +56,5 @@ def _find_neighbours(blog: BlogDomain, docname: str) -> Iterator[tuple[str, str]
 
 def setup_generated_pages(app: Sphinx) -> None:
     """Have generated pages told apart when they are written."""
-    app.connect("html-page-context", _hide_links, priority=400)
-    app.connect("html-page-context", _dress_page)
+    # Themes make their links at the usual priority.
+    app.connect("html-page-context", _dress_page, priority=400)
