@@ -39,7 +39,7 @@ def make_catalog(blog: BlogDomain) -> Catalog:
         documents=blog.documents,
         links=blog.list_body_links,
         cover=find_cover,
-        related=blog.list_related,
+        related=blog.related.list_names,
     )
     return catalog
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import functools
-import hashlib
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from docutils import nodes
@@ -13,8 +11,8 @@ from sphinx.errors import NoUri
 from sphinx.roles import XRefRole
 
 from sphinx_leadposts.model.listing import RunPart
-from sphinx_leadposts.sphinx_ext.cache import get_cache_folder
 from sphinx_leadposts.sphinx_ext.cataloguing import make_catalog
+from sphinx_leadposts.sphinx_ext.digests import digest_document, join_digests
 from sphinx_leadposts.sphinx_ext.edges import find_edges
 from sphinx_leadposts.sphinx_ext.footer import choose_footer
 from sphinx_leadposts.sphinx_ext.links import (
@@ -24,7 +22,7 @@ from sphinx_leadposts.sphinx_ext.links import (
 from sphinx_leadposts.sphinx_ext.nodes import OBJECT_TYPES
 from sphinx_leadposts.sphinx_ext.objects import find_object, list_objects
 from sphinx_leadposts.sphinx_ext.records import BlogData, DocumentRecord
-from sphinx_leadposts.sphinx_ext.related_store import RelatedStore, digest_terms
+from sphinx_leadposts.sphinx_ext.related_posts import RelatedPosts
 from sphinx_leadposts.sphinx_ext.settings import read_config
 
 if TYPE_CHECKING:
@@ -42,7 +40,6 @@ if TYPE_CHECKING:
     from sphinx_leadposts.model.part import Part
     from sphinx_leadposts.model.post import Post
     from sphinx_leadposts.model.related import Ground, Relation
-    from sphinx_leadposts.sphinx_ext.related_store import Relations
 
 
 _NOTHING: Final = DocumentRecord()
@@ -91,7 +88,7 @@ class BlogDomain(Domain):
         super().__init__(env)
         self._catalog: Catalog | None = None
         self._footers: dict[str, list[Part]] = {}
-        self._relations: tuple[str, Relations] = ("", {})
+        self.related = RelatedPosts(env, self.data)
 
     # Written while reading -----------------------------------------------------------
 
@@ -113,48 +110,20 @@ class BlogDomain(Domain):
         if record != DocumentRecord():
             self.data["records"][docname] = record
 
-    def note_terms(self, docname: str, packed: bytes) -> None:
-        """Record what the post ``docname`` is about."""
-        self.data["terms"][docname] = packed
-        self.data["term_digests"][docname] = digest_terms(packed)
-
-    def note_relations(self, state: str) -> None:
-        """Record that the relations follow from ``state``, and forget the terms."""
-        self.data["relations"] = state
-        self.data["terms"] = {}
-
     def finish_document(self, docname: str) -> None:
-        """Digest what was recorded of ``docname``.
-
-        Every build asks whether anything changed; to look at all records takes longer.
-        """
-        post, document = self.posts.get(docname), self.documents.get(docname)
-        record = self.find_record(docname)
-        # The lines are in ``leadposts.json``.
-        own = repr((post, document, record, self.data["lines"].get(docname)))
-        # How long a post is, only its own header says; nor do lines matter elsewhere.
-        seen = replace(post, words=0) if post else None
-        links = [replace(link, line=None) for link in record.links]
-        public = repr((seen, document, links, record.parts, self._say_title(docname)))
-        self.data["digests"][docname] = _digest(own)
-        self.data["public_digests"][docname] = _digest(public)
+        """Digest what was recorded of ``docname``, when all of it is."""
+        own, public = digest_document(self, docname)
+        self.data["digests"][docname] = own
+        self.data["public_digests"][docname] = public
 
     def digest_own(self, docname: str) -> str:
         """Return a digest of what only the page of ``docname`` shows."""
         own = self.data["digests"].get(docname, b"").hex()
-        return "\0".join([own, *self.list_related(docname)])
+        return "\0".join([own, *self.related.list_names(docname)])
 
     def digest_records(self, *, public: bool = False) -> str:
         """Return one digest of all that was recorded, or of what others may show."""
-        table = self.data["public_digests" if public else "digests"]
-        digest = hashlib.sha256()
-        for docname, part in sorted(table.items()):
-            digest.update(f"{docname}\0".encode() + part)
-        return digest.hexdigest()
-
-    def _say_title(self, docname: str) -> str:
-        title = self.env.titles.get(docname)
-        return title.astext() if title else ""
+        return join_digests(self.data["public_digests" if public else "digests"])
 
     def note_generated(self, docnames: Set[str]) -> set[str]:
         """Record which documents are ours; return those that changed hands."""
@@ -279,54 +248,16 @@ class BlogDomain(Domain):
         lines = self.data["lines"].get(docname, {})
         return next((lines[key] for key in keys if key in lines), 1)
 
-    @property
-    def fresh_terms(self) -> Mapping[str, bytes]:
-        """What posts are about that were read in this build, packed."""
-        return self.data["terms"]
-
-    @property
-    def term_digests(self) -> Mapping[str, bytes]:
-        """The digests of what all posts are about."""
-        return self.data["term_digests"]
-
     def list_relations(self, docname: str) -> Sequence[Relation]:
         """Return which posts ``docname`` is related to, the closest first, and why."""
-        # Loaded late: pages show no more than the names.
-        from sphinx_leadposts.model.related import Reason, Relation  # noqa: PLC0415
-
-        return [
-            Relation(docname=name, score=score, reason=Reason(reason))
-            for name, score, reason in self._load_relations().get(docname, ())
-        ]
-
-    def _load_relations(self) -> Relations:
-        state = self.data["relations"]
-        if self._relations[0] != state:
-            self._relations = state, self._related_store.load(state)
-        return self._relations[1]
+        return self.related.list_relations(docname)
 
     def explain_relation(self, one: str, other: str) -> Ground:
         """Return what two posts have in common: keys of tags, and stems of words.
 
         :raises KeyError: where one of them is no post.
         """
-        # Loaded late: builds do not ask.
-        from sphinx_leadposts.sphinx_ext.relations import explain  # noqa: PLC0415
-
-        return explain(self.catalog, self._related_store.load_terms(), one, other)
-
-    @property
-    def _related_store(self) -> RelatedStore:
-        return RelatedStore(get_cache_folder(self.env.doctreedir))
-
-    @property
-    def relations_state(self) -> str:
-        """What stands for all that the relations follow from."""
-        return self.data["relations"]
-
-    def list_related(self, docname: str) -> Sequence[str]:
-        """Return the posts that ``docname`` is related to, the closest first."""
-        return [name for name, *_ in self._load_relations().get(docname, ())]
+        return self.related.explain(self.catalog, one, other)
 
     # Cross-references ----------------------------------------------------------------
 
@@ -386,10 +317,6 @@ class BlogDomain(Domain):
     def get_objects(self) -> Iterable[tuple[str, str, str, str, str, int]]:
         """Yield what ``objects.inv`` holds; the search does not list it."""
         return list_objects(self.catalog)
-
-
-def _digest(text: str) -> bytes:
-    return hashlib.sha256(text.encode()).digest()[:16]
 
 
 def get_blog(env: BuildEnvironment) -> BlogDomain:

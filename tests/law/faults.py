@@ -15,9 +15,9 @@ from sphinx_leadposts.model.listing import ArchivesPart, HeaderPart, RunPart, Ta
 from sphinx_leadposts.model.nearby import NeighboursPart, RelatedPart, SeriesBoxPart
 from sphinx_leadposts.publishing.records import FeedItem
 from sphinx_leadposts.sphinx_ext import registries
-from sphinx_leadposts.sphinx_ext.domain import BlogDomain
 from sphinx_leadposts.sphinx_ext.reading_phase import overlay
 from sphinx_leadposts.sphinx_ext.reading_phase.changed_pictures import ChangeFinder
+from sphinx_leadposts.sphinx_ext.related_posts import RelatedPosts
 from sphinx_leadposts.sphinx_ext.related_store import RelatedStore
 from sphinx_leadposts.sphinx_ext.settings import read_config
 from sphinx_leadposts.sphinx_ext.writing_phase import (
@@ -213,7 +213,7 @@ def ignore_relations(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def digest(env: Any, options: str) -> freshness.State:
         with monkeypatch.context() as inner:
-            inner.setattr(BlogDomain, "relations_state", "")
+            inner.setattr(RelatedPosts, "state", "")
             return digest_state(env, options)
 
     monkeypatch.setattr(pages, "digest_state", digest)

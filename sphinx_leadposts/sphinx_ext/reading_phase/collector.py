@@ -101,7 +101,7 @@ class BlogCollector(EnvironmentCollector):
             blog.note_post(post, current.source.lines)
             if read_config(env.config).related:
                 terms = self._stems.read(env.config, section, text)
-                blog.note_terms(docname, terms)
+                blog.related.note_terms(docname, terms)
         else:
             lines = current.source.lines if current else {}
             blog.note_document(_make_document(env, doctree, current), lines)

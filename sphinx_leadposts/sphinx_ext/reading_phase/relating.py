@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from sphinx_leadposts.sphinx_ext.cache import get_cache_folder
 from sphinx_leadposts.sphinx_ext.domain import get_blog
 from sphinx_leadposts.sphinx_ext.reading_phase.body import read_text
 from sphinx_leadposts.sphinx_ext.reading_phase.stems import StemReader
-from sphinx_leadposts.sphinx_ext.related_store import RelatedStore, gather_terms
+from sphinx_leadposts.sphinx_ext.related_store import gather_terms
 from sphinx_leadposts.sphinx_ext.settings import read_config
 
 if TYPE_CHECKING:
@@ -25,17 +24,17 @@ def _relate_posts(app: Sphinx, env: BuildEnvironment, stemmer: Stemmer) -> None:
     blog = get_blog(env)
     count = read_config(app.config).related
     if not count:
-        blog.note_relations("")
+        blog.related.note_state("")
         return
-    store = RelatedStore(get_cache_folder(app.doctreedir))
-    digests = blog.term_digests
+    related = blog.related
+    store, digests = related.store, related.term_digests
     facts = ((fact, digests.get(fact[0])) for fact in blog.catalog.list_facts())
     state = store.name_state(facts, count)
     if not store.has(state):
         # Loaded late: most builds find relations that are right.
         from sphinx_leadposts.sphinx_ext.relations import relate  # noqa: PLC0415
 
-        known = {**store.load_terms(), **blog.fresh_terms}
+        known = {**store.load_terms(), **related.fresh_terms}
         reader = StemReader(stemmer)
 
         def read(docname: str) -> bytes:
@@ -45,8 +44,8 @@ def _relate_posts(app: Sphinx, env: BuildEnvironment, stemmer: Stemmer) -> None:
         terms = gather_terms(blog.posts, digests, known, read)
         store.save_terms(terms)
         store.save(state, relate(blog.catalog, terms, count))
-    if blog.fresh_terms or blog.relations_state != state:
-        blog.note_relations(state)
+    if related.fresh_terms or related.state != state:
+        related.note_state(state)
 
 
 def setup_relating(app: Sphinx, stemmer: Stemmer) -> None:

@@ -93,7 +93,7 @@ def digest_state(env: BuildEnvironment, options: str) -> State:
         _describe_navigation(env, blog),
     )
     return State(
-        whole=_hash(shared, blog.digest_records(), blog.relations_state),
+        whole=_hash(shared, blog.digest_records(), blog.related.state),
         public=_hash(shared, blog.digest_records(public=True)),
     )
 
