@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sphinx_leadposts.model.shown import ArchiveLink, Byline, Card, PostLink
+from sphinx_leadposts.model.shown import ArchiveLink, Byline, Card, Listing, PostLink
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sphinx_leadposts.model.archive import Archive
     from sphinx_leadposts.model.catalog import Catalog
     from sphinx_leadposts.model.post import Post
@@ -37,6 +39,22 @@ def make_card(
             external_url=post.external_url,
         )
     return catalog.cards[key]
+
+
+def list_cards(
+    catalog: Catalog,
+    posts: Iterable[Post],
+    *,
+    is_grid: bool,
+    image: bool = True,
+    summary: bool,
+) -> Listing:
+    """Return the cards of ``posts``; only in a grid have they pictures and tags."""
+    cards = (
+        make_card(catalog, post, image=image and is_grid, summary=summary, tags=is_grid)
+        for post in posts
+    )
+    return Listing(cards=tuple(cards))
 
 
 def link_tags(catalog: Catalog, post: Post) -> tuple[ArchiveLink, ...]:

@@ -108,6 +108,10 @@ class GuideBook:
             return None
         return Guide(key=name, target=target)
 
+    def is_nowhere(self, name: str) -> bool:
+        """Tell whether nothing is called ``name``, not even what is held back."""
+        return self.find_or_make(name) is None and self.find_held_back(name) is None
+
     def list_of_tag(self, tag: str) -> Sequence[Guide]:
         """Return the guides of the tag with the key ``tag``."""
         return self._by_tag.get(tag, ())

@@ -11,6 +11,7 @@ from sphinx_leadposts.model.card import (
     link_archive,
     link_authors,
     link_tags,
+    list_cards,
     make_card,
 )
 from sphinx_leadposts.model.lead import lead_to_guide
@@ -81,18 +82,12 @@ class ListPart:
         posts = select_posts(
             catalog.posts, self.query, asker=docname, shelves=catalog.shelves
         )
-        is_grid = self.look.layout == "cards"
-        return Listing(
-            cards=tuple(
-                make_card(
-                    catalog,
-                    post,
-                    image=self.image and is_grid,
-                    summary=self.summary,
-                    tags=is_grid,
-                )
-                for post in posts
-            )
+        return list_cards(
+            catalog,
+            posts,
+            is_grid=self.look.layout == "cards",
+            image=self.image,
+            summary=self.summary,
         )
 
 

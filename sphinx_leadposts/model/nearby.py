@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from sphinx_leadposts.model.card import link_post, make_card
-from sphinx_leadposts.model.shown import Listing, Neighbours, SeriesBox, Slot
+from sphinx_leadposts.model.card import link_post, list_cards
+from sphinx_leadposts.model.shown import Neighbours, SeriesBox, Slot
 
 if TYPE_CHECKING:
     from sphinx_leadposts.model.catalog import Catalog
+    from sphinx_leadposts.model.shown import Listing
 
 RelatedLayout = Literal["compact", "cards"]
 SlotName = Literal["comments", "newsletter"]
@@ -47,13 +48,11 @@ class RelatedPart:
     def answer(self, catalog: Catalog, docname: str) -> Listing:
         """Return the posts as cards, with pictures where the layout shows them."""
         posts = (catalog.by_docname.get(name) for name in catalog.list_related(docname))
-        is_grid = self.layout == "cards"
-        return Listing(
-            cards=tuple(
-                make_card(catalog, post, image=is_grid, summary=False, tags=is_grid)
-                for post in posts
-                if post
-            )
+        return list_cards(
+            catalog,
+            (post for post in posts if post),
+            is_grid=self.layout == "cards",
+            summary=False,
         )
 
 

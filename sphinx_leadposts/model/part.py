@@ -7,7 +7,8 @@ needs rewriting exactly when an answer differs from the one it was written with.
 
 from __future__ import annotations
 
-from sphinx_leadposts.model.leading import CallPart, GuidePostsPart, ReadingPart
+from sphinx_leadposts.model.guide_posts import GuidePostsPart
+from sphinx_leadposts.model.leading import CallPart, ReadingPart
 from sphinx_leadposts.model.listing import (
     ArchivesPart,
     CardPart,

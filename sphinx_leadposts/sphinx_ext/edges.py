@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sphinx_leadposts.model.leading import GuidePostsPart, ReadingPart
+from sphinx_leadposts.model.guide_posts import GuidePostsPart
+from sphinx_leadposts.model.leading import ReadingPart
 from sphinx_leadposts.model.link import Edge
 from sphinx_leadposts.model.listing import CardPart, ListPart, RunPart
 from sphinx_leadposts.model.web import is_web_address

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sphinx_leadposts.model.leading import CallPart, GuidePostsPart, ReadingPart
+from sphinx_leadposts.model.guide_posts import GuidePostsPart
+from sphinx_leadposts.model.leading import CallPart, ReadingPart
 from sphinx_leadposts.model.nearby import (
     NeighboursPart,
     RelatedPart,

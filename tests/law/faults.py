@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from sphinx_leadposts.config import LeadpostsConfig
 from sphinx_leadposts.model.catalog import Catalog
 from sphinx_leadposts.model.guide import GuideBook
-from sphinx_leadposts.model.leading import CallPart, GuidePostsPart, ReadingPart
+from sphinx_leadposts.model.guide_posts import GuidePostsPart
+from sphinx_leadposts.model.leading import CallPart, ReadingPart
 from sphinx_leadposts.model.listing import ArchivesPart, HeaderPart, RunPart, TagsPart
 from sphinx_leadposts.model.nearby import NeighboursPart, RelatedPart, SeriesBoxPart
 from sphinx_leadposts.publishing.records import FeedItem

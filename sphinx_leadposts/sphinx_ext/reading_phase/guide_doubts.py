@@ -8,11 +8,8 @@ from typing import TYPE_CHECKING
 
 from sphinx_leadposts.model.catalog import split_title
 from sphinx_leadposts.model.doubt import ask_for, find_neighbour
-from sphinx_leadposts.model.leading import (
-    GuidePostsPart,
-    ReadingPart,
-    is_nowhere,
-)
+from sphinx_leadposts.model.guide_posts import GuidePostsPart
+from sphinx_leadposts.model.leading import ReadingPart
 from sphinx_leadposts.model.problem import Problem, Subtype
 from sphinx_leadposts.sphinx_ext.reading_phase.findings import Finding, make_finding
 
@@ -158,7 +155,7 @@ def _find_unfit_names(
         message = "guide-posts: %r %s"
     for name in names:
         # What is nowhere at all, the part itself has said.
-        is_known = name and not is_nowhere(catalog, name)
+        is_known = name and not catalog.guides.is_nowhere(name)
         fault = _find_fault(catalog, name, held_back, now) if is_known else ""
         if fault:
             yield replace(_doubt(message, name[:80], fault), subtype=subtype)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sphinx_leadposts.model.leading import GuidePostsPart
+from sphinx_leadposts.model.guide_posts import GuidePostsPart
 from sphinx_leadposts.model.listing import (
     ArchivesPart,
     CardPart,

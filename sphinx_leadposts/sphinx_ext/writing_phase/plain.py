@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from sphinx_leadposts.model.leading import GuidePostsPart, ReadingPart
+from sphinx_leadposts.model.guide_posts import GuidePostsPart
+from sphinx_leadposts.model.leading import ReadingPart
 from sphinx_leadposts.model.listing import ListPart
 from sphinx_leadposts.model.nearby import RelatedPart
 from sphinx_leadposts.model.shown import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from sphinx_leadposts.model.leading import GuidePostsPart
+from sphinx_leadposts.model.guide_posts import GuidePostsPart
 from sphinx_leadposts.sphinx_ext.nodes import make_placeholder
 from sphinx_leadposts.sphinx_ext.reading_phase.directives.listing import (
     LOOK_OPTIONS,
