@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import functools
-import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from sphinx_leadposts.model.archive import KINDS, Shelf, make_index
@@ -17,7 +15,7 @@ from sphinx_leadposts.model.post import Post
 from sphinx_leadposts.model.registry import Registries
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from sphinx_leadposts.model.archive import Archive, ArchiveIndex
     from sphinx_leadposts.model.document import Document
@@ -27,8 +25,6 @@ if TYPE_CHECKING:
 
 #: The name of the call to action that is for posts of any tag.
 ANY_TAG: Final = "*"
-#: As roles write a text of their own: ``text <target>``.
-_TITLED: Final = re.compile(r"^(?P<title>.+?)\s*<(?P<name>[^<>]+)>$", re.DOTALL)
 
 
 class Catalog:
@@ -153,25 +149,6 @@ class Catalog:
             for name, entry in self._registries.calls.items()
         }
 
-    def list_facts(
-        self,
-    ) -> Iterator[tuple[str, str, Sequence[str], tuple[str, ...], float | None]]:
-        """Yield what relations follow from beside the texts of posts.
-
-        Docname, title, the keys of the tags, the docnames of the posts that the author
-        declared to be related, and the date in seconds.
-        """
-        index = self.tag_index
-        for post in self.posts:
-            named = (self.find_post(name) for name in post.related)
-            yield (
-                post.docname,
-                post.title,
-                sorted({index.find_key(tag) for tag in post.tags}),
-                tuple(other.docname for other in named if other),
-                post.date.timestamp() if post.date else None,
-            )
-
     def list_related(self, docname: str) -> Sequence[str]:
         """Return the docnames of the posts that ``docname`` is related to."""
         return self._related(docname)
@@ -210,15 +187,6 @@ class Catalog:
         guide = self.guides.find_or_make(name)
         return lead_to_guide(self, guide, picture=False) if guide else None
 
-    def make_button(self, text: str) -> Lead | None:
-        """Return the link of a button that is written as ``name`` or ``text <name>``.
-
-        ``None`` where nothing has that name.
-        """
-        title, name = split_title(text)
-        lead = self.find_lead(name)
-        return replace(lead, title=title or lead.title) if lead else None
-
     def guess(self, kind: str, name: str) -> str | None:
         """Return the name of a thing of ``kind`` that ``name`` was meant to be.
 
@@ -245,9 +213,3 @@ class Catalog:
             if not any(leads):
                 return excerpt.text
         return ""
-
-
-def split_title(text: str) -> tuple[str, str]:
-    """Split ``title <name>`` into the two; the title of a bare name is empty."""
-    match = _TITLED.match(text.strip())
-    return (match["title"], match["name"].strip()) if match else ("", text.strip())

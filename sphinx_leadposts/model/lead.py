@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sphinx_leadposts.model.shown import Lead
 
@@ -11,6 +12,9 @@ if TYPE_CHECKING:
     from sphinx_leadposts.model.catalog import Catalog
     from sphinx_leadposts.model.guide import Guide
     from sphinx_leadposts.model.link import Target
+
+#: As roles write a text of their own: ``text <target>``.
+_TITLED: Final = re.compile(r"^(?P<title>.+?)\s*<(?P<name>[^<>]+)>$", re.DOTALL)
 
 
 def lead_to(catalog: Catalog, target: Target, *, picture: bool = True) -> Lead:
@@ -42,3 +46,19 @@ def lead_to_guide(catalog: Catalog, guide: Guide, *, picture: bool = True) -> Le
         picture=(entry.picture or lead.picture) if picture else None,
         reviewed=entry.reviewed,
     )
+
+
+def lead_by_button(catalog: Catalog, text: str) -> Lead | None:
+    """Return the link of a button that is written as ``name`` or ``text <name>``.
+
+    ``None`` where nothing has that name.
+    """
+    title, name = split_title(text)
+    lead = catalog.find_lead(name)
+    return replace(lead, title=title or lead.title) if lead else None
+
+
+def split_title(text: str) -> tuple[str, str]:
+    """Split ``title <name>`` into the two; the title of a bare name is empty."""
+    match = _TITLED.match(text.strip())
+    return (match["title"], match["name"].strip()) if match else ("", text.strip())

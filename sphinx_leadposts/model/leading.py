@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from sphinx_leadposts.model.doubt import ask_for
-from sphinx_leadposts.model.lead import lead_to, lead_to_guide
+from sphinx_leadposts.model.lead import lead_by_button, lead_to, lead_to_guide
 from sphinx_leadposts.model.problem import Problem, Subtype
 from sphinx_leadposts.model.shown import Call, Lead, Reading
 
@@ -141,7 +141,7 @@ class CallPart:
         entry = catalog.find_call(post) if post else None
         if entry is None or not (entry.title or entry.text or entry.buttons):
             return None
-        buttons = (catalog.make_button(text) for text in entry.buttons)
+        buttons = (lead_by_button(catalog, text) for text in entry.buttons)
         return Call(
             title=entry.title,
             text=entry.text,

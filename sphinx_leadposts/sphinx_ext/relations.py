@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sphinx_leadposts.model.related import Profile, find_ground, relate_posts
+from sphinx_leadposts.model.related_facts import list_facts
 from sphinx_leadposts.model.related_terms import unpack_terms
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def explain(
 
 
 def _list_profiles(catalog: Catalog, terms: Mapping[str, bytes]) -> Iterator[Profile]:
-    for docname, title, tags, declared, timestamp in catalog.list_facts():
+    for docname, title, tags, declared, timestamp in list_facts(catalog):
         profile = Profile(
             docname=docname,
             title=title,

@@ -6,9 +6,9 @@ import graphlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sphinx_leadposts.model.catalog import split_title
 from sphinx_leadposts.model.doubt import ask_for, find_neighbour
 from sphinx_leadposts.model.guide_posts import GuidePostsPart
+from sphinx_leadposts.model.lead import split_title
 from sphinx_leadposts.model.leading import ReadingPart
 from sphinx_leadposts.model.problem import Problem, Subtype
 from sphinx_leadposts.sphinx_ext.reading_phase.findings import Finding, make_finding

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from sphinx_leadposts.model.related_facts import list_facts
 from sphinx_leadposts.sphinx_ext.domain import get_blog
 from sphinx_leadposts.sphinx_ext.reading_phase.body import read_text
 from sphinx_leadposts.sphinx_ext.reading_phase.stems import StemReader
@@ -28,7 +29,7 @@ def _relate_posts(app: Sphinx, env: BuildEnvironment, stemmer: Stemmer) -> None:
         return
     related = blog.related
     store, digests = related.store, related.term_digests
-    facts = ((fact, digests.get(fact[0])) for fact in blog.catalog.list_facts())
+    facts = ((fact, digests.get(fact[0])) for fact in list_facts(blog.catalog))
     state = store.name_state(facts, count)
     if not store.has(state):
         # Loaded late: most builds find relations that are right.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from sphinx_leadposts.model.catalog import split_title
+from sphinx_leadposts.model.lead import split_title
 from sphinx_leadposts.sphinx_ext.call import make_call
 from sphinx_leadposts.sphinx_ext.nodes import link_name
 from sphinx_leadposts.sphinx_ext.reading_phase.directives.options import (
