@@ -19,7 +19,7 @@ from sphinx_leadposts.sphinx_ext.warnings import report
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
-    from sphinx_leadposts.reading.schema import PictureChoice
+    from sphinx_leadposts.reading.field_types import PictureChoice
     from sphinx_leadposts.sphinx_ext.reading_phase.sources import CurrentSource
 
 _PICTURE_KEY: Final = "leadposts_picture"
