@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from sphinx_leadposts.reading import compounds
 from sphinx_leadposts.reading import values as read
 
 if TYPE_CHECKING:
@@ -143,9 +144,9 @@ PathOrFalse = Annotated[
 TextOrCount = Annotated[
     str | int, *_by(read.read_text_or_count, {"type": ["string", "integer"]})
 ]
-Choice = Annotated[PictureChoice | None, *_by(read.read_picture, _JSON_PICTURE)]
-Authors = Annotated[tuple[AuthorName, ...], *_by(read.read_authors, _JSON_AUTHORS)]
-Series = Annotated[SeriesPart | None, *_by(read.read_series, _JSON_SERIES)]
+Choice = Annotated[PictureChoice | None, *_by(compounds.read_picture, _JSON_PICTURE)]
+Authors = Annotated[tuple[AuthorName, ...], *_by(compounds.read_authors, _JSON_AUTHORS)]
+Series = Annotated[SeriesPart | None, *_by(compounds.read_series, _JSON_SERIES)]
 Moment = Annotated[
     datetime | None, BeforeValidator(_read_moment), WithJsonSchema(_JSON_MOMENT)
 ]
