@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 from docutils import nodes
 from sphinx import addnodes
@@ -17,14 +17,7 @@ if TYPE_CHECKING:
 ObjectType = Literal["post", "tag", "category", "author", "series", "guide"]
 
 #: What roles of the domain link to.
-OBJECT_TYPES: Final[tuple[ObjectType, ...]] = (
-    "post",
-    "tag",
-    "category",
-    "author",
-    "series",
-    "guide",
-)
+OBJECT_TYPES: Final[tuple[ObjectType, ...]] = get_args(ObjectType)
 #: The types of the links that we make ourselves; they are no roles. ``page`` is for any
 #: document by its docname, ``name`` for whatever has a name: a guide, a document, a
 #: post, or a URL.
