@@ -70,9 +70,11 @@ def setup(app):
     before = gc.get_threshold()
     # Python itself will not look at objects, old or young.
     gc.set_threshold(900_000, *THRESHOLDS[1:])
+    # Some versions of Python know no threshold for the oldest objects.
+    given = gc.get_threshold()
     try:
         site.build()
-        assert gc.get_threshold() == (900_000, *THRESHOLDS[1:])
+        assert gc.get_threshold() == given
     finally:
         gc.set_threshold(*before)
     alive, read = json.loads((site.root / "seen").read_text("utf-8"))
@@ -81,11 +83,11 @@ def setup(app):
         # A quarter of them, and the page that is just being written.
         assert max(alive) <= len(alive) / 4 + 2
         # What is young is looked at while documents are read, and nothing else.
-        assert all(seen[:2] == [900_000, THRESHOLDS[1]] for seen in read)
-        assert all(seen[2] > THRESHOLDS[2] * 1000 for seen in read)
+        assert all(seen[:2] == [*given[:2]] for seen in read)
+        assert all(seen[2] > given[2] * 1000 or not given[2] for seen in read)
     else:
         assert max(alive) == len(alive)
-        assert all(seen == [900_000, *THRESHOLDS[1:]] for seen in read)
+        assert all(seen == [*given] for seen in read)
 
 
 @pytest.mark.usefixtures("thresholds")
