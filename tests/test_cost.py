@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import json
 import subprocess
 import sys
 import weakref
@@ -43,6 +44,50 @@ def test_the_garbage_collector_is_left_as_it_was(site: Site) -> None:
     assert gc.get_threshold() == THRESHOLDS
     assert gc.get_freeze_count() == 0
     assert gc.isenabled()
+
+
+@pytest.mark.parametrize("is_spared", [True, False])
+def test_trees_of_written_pages_do_not_pile_up(site: Site, is_spared: bool) -> None:
+    site.configure(leadposts_spare_loaded=is_spared)
+    for number in range(40):
+        site.post(f"p{number}")
+    conf = (site.src / "conf.py").read_text("utf-8")
+    look = f"""
+import gc, json, pathlib, weakref
+trees, alive, read = [], [], []
+def write(app, doctree, docname):
+    trees.append(weakref.ref(doctree))
+    alive.append(sum(tree() is not None for tree in trees))
+def tell(app, error):
+    seen = [alive, read]
+    pathlib.Path({str(site.root / "seen")!r}).write_text(json.dumps(seen))
+def setup(app):
+    app.connect("doctree-read", lambda *_: read.append(gc.get_threshold()))
+    app.connect("doctree-resolved", write, priority=900)
+    app.connect("build-finished", tell)
+"""
+    site.write("conf.py", conf + look)
+    before = gc.get_threshold()
+    # Python itself will not look at objects, old or young.
+    gc.set_threshold(900_000, *THRESHOLDS[1:])
+    # Some versions of Python know no threshold for the oldest objects.
+    given = gc.get_threshold()
+    try:
+        site.build()
+        assert gc.get_threshold() == given
+    finally:
+        gc.set_threshold(*before)
+    alive, read = json.loads((site.root / "seen").read_text("utf-8"))
+    assert len(alive) == len(read) > 40
+    if is_spared:
+        # A quarter of them, and the page that is just being written.
+        assert max(alive) <= len(alive) / 4 + 2
+        # What is young is looked at while documents are read, and nothing else.
+        assert all(seen[:2] == [*given[:2]] for seen in read)
+        assert all(seen[2] > given[2] * 1000 or not given[2] for seen in read)
+    else:
+        assert max(alive) == len(alive)
+        assert all(seen == [*given] for seen in read)
 
 
 @pytest.mark.usefixtures("thresholds")

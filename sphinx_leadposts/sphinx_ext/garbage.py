@@ -3,8 +3,15 @@
 A build begins by loading the environment of the one before it: some hundred objects for
 each document, none of them garbage. Python's collector looks at all of them again and
 again while they arrive, and once more whenever a few documents are read: on 1,000 posts
-that is a fifth of a build in which nothing changed. A first build loads nothing, and
-goes on as Python has it.
+that is a fifth of a build in which nothing changed.
+
+A build that reads many documents has the opposite trouble. Sphinx holds the tree of
+each from when it is read until its page is written
+(``BuildEnvironment._write_doc_doctree_cache``). While they come, Python looks at all of
+them again and again, since there are so many new objects; when their pages are
+written, and each is garbage, it does not look at all, since there are few new ones. So
+old objects are looked at when all is read and when parts of it are written, and at no
+other time.
 """
 
 from __future__ import annotations
@@ -20,6 +27,7 @@ from sphinx_leadposts.sphinx_ext.settings import read_config
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.config import Config
@@ -30,6 +38,9 @@ if TYPE_CHECKING:
 _RARELY: Final = 1_000_000
 #: The trees of so many documents are no burden.
 _FEW: Final = 20
+#: The trees of pages that are written go in so many parts. Each takes a look at all
+#: that is left; with one look, half as much memory is saved as with three.
+_PARTS: Final = 4
 #: Sphinx with all that a site may import is some 300,000 blocks of memory. If there are
 #: so many before an environment is loaded, the process has built before.
 _MANY: Final = 2_000_000
@@ -41,12 +52,15 @@ class Collector:
     def __init__(self) -> None:
         self._thresholds: tuple[int, int, int] | None = None
         self._is_frozen = False
+        # So many pages are written between two looks at old objects; 0: Python decides.
+        self._part = 0
+        self._written = 0
 
     def pause(self, app: Sphinx) -> None:
         """Hardly collect until the environment is loaded."""
         thresholds = gc.get_threshold()
         # A build that failed in this process may not be gone yet.
-        if gc.isenabled() and thresholds[0] != _RARELY:
+        if gc.isenabled() and _RARELY not in thresholds:
             self._thresholds = thresholds
             gc.set_threshold(_RARELY, *thresholds[1:])
             # Where Sphinx fails before it reads, no event says so.
@@ -67,16 +81,36 @@ class Collector:
     def freeze(
         self, _app: Sphinx, _env: BuildEnvironment, docnames: Sequence[str]
     ) -> None:
-        """Never look at what is there by now; collect again if much is to be read."""
+        """Never look at what is there by now; collect again if much is to be read.
+
+        What is young then. The old objects are trees, and hardly any is garbage yet.
+        """
         if self._thresholds:
             gc.freeze()
             self._is_frozen = True
             if len(docnames) > _FEW:
-                self._resume()
+                gc.set_threshold(*self._thresholds[:2], _RARELY)
+                self._part = -(-len(docnames) // _PARTS)
+                self._written = 0
 
     def resume(self, _app: Sphinx, _builder: Builder) -> None:
-        """Collect again: there may be many pages to write."""
-        self._resume()
+        """Collect again, if it was not begun before: many pages may be written."""
+        if not self._part:
+            self._resume()
+
+    def clear_up(self, _app: Sphinx, _env: BuildEnvironment) -> None:
+        """Let go of what reading many documents left, before more is made."""
+        if self._part:
+            gc.collect()
+
+    def clear_trees(
+        self, _app: Sphinx, _doctree: nodes.document, _docname: str
+    ) -> None:
+        """Let go of the trees of pages that are written, once they are many."""
+        self._written += 1
+        if self._written == self._part:
+            gc.collect()
+            self._written = 0
 
     def spare(self, app: Sphinx, _error: Exception | None) -> None:
         """Look at nothing any more that was there before the last files are written.
@@ -107,6 +141,7 @@ class Collector:
         if self._thresholds:
             gc.set_threshold(*self._thresholds)
             self._thresholds = None
+            self._part = 0
 
 
 def setup_garbage(app: Sphinx) -> None:
@@ -116,6 +151,8 @@ def setup_garbage(app: Sphinx) -> None:
     # After the values are checked, before the environment is loaded.
     app.connect("config-inited", collector.ask, priority=960)
     app.connect("env-before-read-docs", collector.freeze)
+    app.connect("env-updated", collector.clear_up, priority=100)
     app.connect("write-started", collector.resume)
+    app.connect("doctree-resolved", collector.clear_trees)
     app.connect("build-finished", collector.spare, priority=100)
     app.connect("build-finished", collector.release, priority=900)
