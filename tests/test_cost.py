@@ -11,6 +11,7 @@ import weakref
 import pytest
 from sphinx.errors import ExtensionError
 
+from sphinx_leadposts.sphinx_ext import garbage
 from sphinx_leadposts.sphinx_ext.stemmer import Stemmer
 from tests.site import Site
 
@@ -47,7 +48,11 @@ def test_the_garbage_collector_is_left_as_it_was(site: Site) -> None:
 
 
 @pytest.mark.parametrize("is_spared", [True, False])
-def test_trees_of_written_pages_do_not_pile_up(site: Site, is_spared: bool) -> None:
+def test_trees_of_written_pages_do_not_pile_up(
+    site: Site, monkeypatch: pytest.MonkeyPatch, is_spared: bool
+) -> None:
+    # So that the site need not be large.
+    monkeypatch.setattr(garbage, "_BURDEN", 20)
     site.configure(leadposts_spare_loaded=is_spared)
     for number in range(40):
         site.post(f"p{number}")

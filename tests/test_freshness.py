@@ -259,6 +259,48 @@ def test_a_build_of_one_file_leaves_no_stale_list(blog: Site) -> None:
     assert "New" in build.page("about").get_text()
 
 
+def test_a_build_of_one_file_leaves_no_old_name_of_the_site(blog: Site) -> None:
+    blog.configure(html_baseurl="https://blog.example/", project="Back wheel")
+    blog.build()
+    blog.configure(project="Front wheel")
+    blog.build(files=[blog.src / "about.md"])
+    build = blog.build()
+    assert "Front wheel" in build.read("posts/a.html")
+    for path in build.out.rglob("*.html"):
+        assert "Back wheel" not in path.read_text("utf-8"), path
+
+
+@pytest.mark.parametrize(
+    "link",
+    ["posts/new.md", "/posts/new.md", "./posts/../posts/new.md#part"],
+)
+def test_a_markdown_link_follows_a_file_that_comes_and_goes(
+    blog: Site, link: str
+) -> None:
+    dead = r"about.md.*\[myst.xref_missing\]"
+    blog.write("about.md", f"---\norphan: true\n---\n# About\n\n[new]({link})\n")
+    blog.build(warns=[dead])
+    path = blog.post("new", "Text.\n\n(part)=\n## Part\n")
+    there = blog.build()
+    target = "posts/new.html" + ("#part" if "#" in link else "")
+    assert there.page("about").find("a", string="new")["href"] == target
+    assert ("body", "about", 6, "posts/new") in [edge[:4] for edge in there.edges()]
+    path.unlink()
+    gone = blog.build(warns=[dead])
+    assert gone.page("about").find("a", string="new")["href"] == f"#{link}"
+    assert "about" not in [edge[1] for edge in gone.edges()]
+    assert rewritten(blog, gone) == set()
+
+
+def test_a_link_to_a_post_that_is_held_back_is_not_read_again(blog: Site) -> None:
+    blog.build()
+    doctree = blog.root / "doctrees-html/about.doctree"
+    read = doctree.stat().st_mtime_ns
+    blog.post("a", tags="[post, seo]", draft="true")
+    assert not blog.build().page("about").select("[href='posts/a.html']")
+    assert doctree.stat().st_mtime_ns == read
+
+
 def test_two_outputs_with_one_set_of_doctrees_are_both_fresh(blog: Site) -> None:
     for builder in ("html", "dirhtml"):
         blog.build(builder, doctrees="shared")

@@ -130,9 +130,16 @@ def find_fault(
         for which, name in enumerate(("alpha", "beta"))
     ]
     + [
-        # Not beta: MyST looks for the files of its links when it reads, not later.
-        pytest.param([Step(edit="rename")], id="rename alpha"),
-        pytest.param([Step(edit="delete")], id="delete alpha"),
+        # Of beta, a Markdown link names the file.
+        *(
+            pytest.param([Step(edit=edit, which=which)], id=f"{edit} {name}")
+            for edit in ("rename", "delete")
+            for which, name in enumerate(("alpha", "beta"))
+        ),
+        pytest.param(
+            [Step(edit="delete", which=1), Step(edit="add", which=0, value=9)],
+            id="bring beta back",
+        ),
         pytest.param(
             [Step(edit="draft"), Step(edit="retitle", value=9)],
             id="retitle a draft",

@@ -36,8 +36,11 @@ if TYPE_CHECKING:
 #: After so many new objects it collects all the same. It is not switched off: in a
 #: process that goes on after a failure, nobody would switch it on again.
 _RARELY: Final = 1_000_000
-#: The trees of so many documents are no burden.
+#: To read so few documents leaves so little that it need not be looked at.
 _FEW: Final = 20
+#: The trees of so many documents, at some 100 kB each, are a burden. In a smaller site a
+#: look at all objects costs more than it is worth: a twentieth of a second.
+_BURDEN: Final = 200
 #: The trees of pages that are written go in so many parts. Each takes a look at all
 #: that is left; with one look, half as much memory is saved as with three.
 _PARTS: Final = 4
@@ -88,10 +91,12 @@ class Collector:
         if self._thresholds:
             gc.freeze()
             self._is_frozen = True
-            if len(docnames) > _FEW:
+            if len(docnames) > _BURDEN:
                 gc.set_threshold(*self._thresholds[:2], _RARELY)
                 self._part = -(-len(docnames) // _PARTS)
                 self._written = 0
+            elif len(docnames) > _FEW:
+                self._resume()
 
     def resume(self, _app: Sphinx, _builder: Builder) -> None:
         """Collect again, if it was not begun before: many pages may be written."""

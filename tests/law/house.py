@@ -17,6 +17,7 @@ from tests.law.blog import HANDBOOK, Blog, Shot, begin_blog
 from tests.law.extension import DeadLinks, upgraded
 from tests.law.killing import Phase, build_and_kill
 from tests.law.memory import remember_pictures
+from tests.law.settings import SPHINX_OWN
 from tests.site import VOLATILE, Site
 
 if TYPE_CHECKING:
@@ -92,9 +93,14 @@ class House:
 
     def receive(self, blog: Blog) -> None:
         """Bring the sources up to date; what is the same is not touched."""
-        is_configured = self._blog and self._blog.settings == blog.settings
-        if not (self.is_plain or is_configured):
-            self._site.configure(**blog.settings)
+        if not (self._blog and self._blog.settings == blog.settings):
+            self._site.configure(
+                **{
+                    name: value
+                    for name, value in blog.settings.items()
+                    if not self.is_plain or name in SPHINX_OWN
+                }
+            )
         sources = blog.write()
         for name in self._sources.keys() - sources.keys():
             (self._site.src / name).unlink()

@@ -62,6 +62,9 @@ CHOICES: Final[Mapping[str, Sequence[object]]] = {
     ),
 }
 
+#: Those that plain Sphinx follows.
+SPHINX_OWN: Final = ("author", "project")
+
 #: The days at which the site may be built; the empty one is today.
 DAYS: Final = ("2025-06-15", "2025-01-20", "2025-02-10", "2025-12-01", "")
 #: When posts expire: never; on days between those; long ago; in the far future.

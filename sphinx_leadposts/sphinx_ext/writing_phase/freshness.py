@@ -52,6 +52,10 @@ def describe_options(config: Config, templates: str) -> str:
             # By its metadata: to import it takes longer than all of this.
             version("pillow"),
             config.language,
+            # Sphinx writes all pages anew where these change, but only in that build:
+            # in one of a single file, or of another output, others stay as they are.
+            config.project,
+            config.author,
             find_base_url(config),
             config.html_sidebars,
             # What pages show of the registries is in their answers.
@@ -101,7 +105,7 @@ def digest_state(env: BuildEnvironment, options: str) -> State:
 def digest_published(config: Config, state: State) -> str:
     """Return a digest of all that files beside the pages follow from."""
     # Sphinx writes all pages anew where these change, but our files are not pages.
-    names = ("author", "project", "html_link_suffix", "html_file_suffix")
+    names = ("html_link_suffix", "html_file_suffix")
     values = [read_config(config).feed_length, *(config[name] for name in names)]
     return _hash(state.whole, repr(values))
 
