@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 _RARELY: Final = 1_000_000
 #: To read so few documents leaves so little that it need not be looked at.
 _FEW: Final = 20
-#: The trees of so many documents, at some 100 kB each, are a burden. In a smaller site a
-#: look at all objects costs more than it is worth: a twentieth of a second.
+#: The trees of so many documents, at some 100 kB each, are a burden. In a smaller site
+#: a look at all objects costs more than it is worth: a twentieth of a second.
 _BURDEN: Final = 200
 #: The trees of pages that are written go in so many parts. Each takes a look at all
 #: that is left; with one look, half as much memory is saved as with three.
