@@ -259,15 +259,27 @@ def test_a_build_of_one_file_leaves_no_stale_list(blog: Site) -> None:
     assert "New" in build.page("about").get_text()
 
 
-def test_a_build_of_one_file_leaves_no_old_name_of_the_site(blog: Site) -> None:
-    blog.configure(html_baseurl="https://blog.example/", project="Back wheel")
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("project", "Back wheel", "Front wheel"),
+        ("author", "Ann the First", "Bob the Second"),
+        ("html_link_suffix", ".html", ".page"),
+    ],
+)
+def test_a_setting_reaches_all_pages_after_a_build_of_a_single_draft(
+    blog: Site, name: str, old: str, new: str
+) -> None:
+    blog.configure(html_baseurl="https://blog.example/", **{name: old})
+    blog.configure(leadposts_feed_archives=["tags"])
+    draft = blog.post("draft", draft="true")
     blog.build()
-    blog.configure(project="Front wheel")
-    blog.build(files=[blog.src / "about.md"])
-    build = blog.build()
-    assert "Front wheel" in build.read("posts/a.html")
-    for path in build.out.rglob("*.html"):
-        assert "Back wheel" not in path.read_text("utf-8"), path
+    blog.configure(**{name: new})
+    # Of a draft no page is written; Sphinx takes note of the setting all the same.
+    blog.build(files=[draft])
+    warm = blog.build()
+    assert new in warm.read("blog/index.html") + warm.read("tags/seo/atom.xml")
+    assert warm.tree() == blog.build(out="cold").tree()
 
 
 @pytest.mark.parametrize(

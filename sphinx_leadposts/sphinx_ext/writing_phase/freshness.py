@@ -56,6 +56,8 @@ def describe_options(config: Config, templates: str) -> str:
             # in one of a single file, or of another output, others stay as they are.
             config.project,
             config.author,
+            config.html_link_suffix,
+            config.html_file_suffix,
             find_base_url(config),
             config.html_sidebars,
             # What pages show of the registries is in their answers.
@@ -104,10 +106,8 @@ def digest_state(env: BuildEnvironment, options: str) -> State:
 
 def digest_published(config: Config, state: State) -> str:
     """Return a digest of all that files beside the pages follow from."""
-    # Sphinx writes all pages anew where these change, but our files are not pages.
-    names = ("html_link_suffix", "html_file_suffix")
-    values = [read_config(config).feed_length, *(config[name] for name in names)]
-    return _hash(state.whole, repr(values))
+    # No page shows how many posts a feed has.
+    return _hash(state.whole, repr(read_config(config).feed_length))
 
 
 def digest_pages(
