@@ -327,7 +327,7 @@ def test_only_the_texts_of_stale_pages_are_left_out_of_feeds(
 
 
 @pytest.mark.parametrize("which", [0, 1])
-def test_pages_follow_a_guide_wherever_it_moves(tmp_path: Path, which: int) -> None:
+def test_pages_follow_a_guide_wherever_it_moves(ground: Path, which: int) -> None:
     steps = [Step(edit="move guide", which=which, value=n) for n in range(len(TARGETS))]
     check_law(ground, steps, is_strict=True)
 
