@@ -77,6 +77,7 @@ OLD_PATHS: Final = (
 )
 #: Where the author has a file of their own at times; a redirect stands there at others.
 OWN_FILE: Final = "extra/old/one/index.html"
+OWN_TEXT: Final = "<p>A page that no document made.</p>\n"
 #: The address of the site by ``html_baseurl``, and the one by its host.
 BASES: Final = (
     (OWN, ""),
@@ -257,7 +258,7 @@ class Blog:
             **self._write_registries(),
         }
         if self.has_own_file:
-            sources[OWN_FILE] = "<p>A page that no document made.</p>\n"
+            sources[OWN_FILE] = OWN_TEXT
         if self.handbook:
             sources[f"{HANDBOOK}.md"] = self.handbook.write(pages.HANDBOOK)
         return sources | {f"posts/{n}.md": p.write() for n, p in self.posts.items()}
