@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import gc
 import json
+import logging
 import subprocess
 import sys
 import weakref
 
 import pytest
+from sphinx.builders import Builder
 from sphinx.errors import ExtensionError
 
 from sphinx_leadposts.sphinx_ext import garbage
@@ -93,6 +95,29 @@ def setup(app):
     else:
         assert max(alive) == len(alive)
         assert all(seen == [*given] for seen in read)
+
+
+def test_a_build_that_is_cut_off_is_not_kept(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    apps = []
+
+    def stop(builder: Builder, docname: str) -> None:
+        apps.append(weakref.ref(builder._app))
+        raise KeyboardInterrupt
+
+    site.post("a", "### Third\n", tags="[post]")
+    with monkeypatch.context() as cut:
+        cut.setattr(Builder, "read_doc", stop)
+        with pytest.raises(KeyboardInterrupt):
+            site.build()
+    # It says nothing of a heading, either. Sphinx's own loggers know the last one alone.
+    site.build()
+    gc.collect()
+    (app,) = apps
+    assert app() is None
+    for name in ("sphinx.myst_parser.warnings_", "sphinx.sphinx.directives.other"):
+        assert logging.getLogger(name).filters == []
 
 
 @pytest.mark.usefixtures("thresholds")

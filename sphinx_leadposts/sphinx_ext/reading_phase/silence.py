@@ -9,6 +9,7 @@ stays, which a value in ``suppress_warnings`` could not tell apart.
 from __future__ import annotations
 
 import logging
+import weakref
 from typing import TYPE_CHECKING, Final
 
 from sphinx_leadposts.sphinx_ext.reading_phase.overlay import get_held_back
@@ -40,7 +41,12 @@ class Silencer(logging.Filter):
 
 
 def _install(app: Sphinx) -> None:
+    site = weakref.ref(app)
+
     def is_harmless(record: logging.LogRecord) -> bool:
+        app = site()
+        if app is None:
+            return False
         kind = (getattr(record, "type", None), getattr(record, "subtype", None))
         if kind == ("myst", "header"):
             current = get_current_source(app.env)
@@ -54,11 +60,15 @@ def _install(app: Sphinx) -> None:
     for name in _SPEAKERS:
         logging.getLogger(name).addFilter(silencer)
 
-    def remove(_app: Sphinx, _error: Exception | None) -> None:
-        for name in _SPEAKERS:
-            logging.getLogger(name).removeFilter(silencer)
+    # Ctrl-C ends a build without an event (``Sphinx.build`` catches ``Exception``), and
+    # in the server of an editor the loggers outlive it.
+    remove = weakref.finalize(app, _remove, silencer)
+    app.connect("build-finished", lambda _app, _error: remove())
 
-    app.connect("build-finished", remove)
+
+def _remove(silencer: Silencer) -> None:
+    for name in _SPEAKERS:
+        logging.getLogger(name).removeFilter(silencer)
 
 
 def setup_silence(app: Sphinx) -> None:
