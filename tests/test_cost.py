@@ -111,7 +111,7 @@ def test_a_build_that_is_cut_off_is_not_kept(
         cut.setattr(Builder, "read_doc", stop)
         with pytest.raises(KeyboardInterrupt):
             site.build()
-    # It says nothing of a heading, either. Sphinx's own loggers know the last one alone.
+    # Of a heading it says nothing, either; and Sphinx's own loggers know the last.
     site.build()
     gc.collect()
     (app,) = apps
