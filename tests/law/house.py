@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from unittest.mock import patch
 
-from tests.law.blog import HANDBOOK, OWN_FILE, OWN_TEXT, Blog, Shot, begin_blog
+from tests.law.blog import HANDBOOK, Blog, Shot, begin_blog
 from tests.law.extension import DeadLinks, upgraded
 from tests.law.killing import Phase, build_and_kill
 from tests.law.memory import remember_pictures
@@ -60,8 +60,6 @@ _PLAIN: Final = {
 _OLD_S: Final = 1_000_000_000
 #: The files beside the pages, by their names; the others are redirects.
 _BESIDE: Final = frozenset({"atom.xml", "rss.xml", "feed.json", "leadposts.json"})
-#: Where the author's own file is copied to.
-_OWN_PAGE: Final = OWN_FILE.removeprefix("extra/")
 #: What the handbook leaves behind.
 _LEFT: Final = frozenset(
     {f"{HANDBOOK}.html", f"{HANDBOOK}/index.html", f"_sources/{HANDBOOK}.md.txt"}
@@ -163,13 +161,11 @@ class House:
         """Return the files without what only an author may remove.
 
         Nobody else removes the page of a document that is none of ours; so neither can
-        a redirect come to stand there. Nor does anybody remove a file of the author's
-        that was copied, though a redirect may take its place.
+        a redirect come to stand there.
         """
-        left = set() if f"{HANDBOOK}.md" in self._sources else set(_LEFT)
-        if OWN_FILE not in self._sources and built.get(_OWN_PAGE) == OWN_TEXT.encode():
-            left.add(_OWN_PAGE)
-        return {name: content for name, content in built.items() if name not in left}
+        if f"{HANDBOOK}.md" in self._sources:
+            return built
+        return {name: content for name, content in built.items() if name not in _LEFT}
 
     def kill(self, builder: str, moment: int, since: Phase = Phase.STARTING) -> None:
         """Build warm in another process, and kill it at that ``moment``, from 0.
