@@ -9,7 +9,7 @@ are, its date excepted: a series may lack its last parts, but none between.
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import accumulate
 from typing import Final
@@ -201,8 +201,14 @@ def write_post(
 def write_posts(
     language: Language, seed: int, total: int, *, pictures: bool
 ) -> list[Post]:
-    """Return so many posts, the oldest first."""
-    return [
-        write_post(language, seed, number, total=total, pictures=pictures)
-        for number in range(total)
-    ]
+    """Return so many posts, the oldest first; no two have the same title."""
+    titles: set[str] = set()
+    posts = []
+    for number in range(total):
+        post = write_post(language, seed, number, total=total, pictures=pictures)
+        # Of thousands some meet, and a build that warns of it is not measured.
+        if post.title in titles:
+            post = replace(post, title=f"{post.title} {number}")
+        titles.add(post.title)
+        posts.append(post)
+    return posts

@@ -68,6 +68,14 @@ def test_a_post_does_not_depend_on_how_many_there_are(load) -> None:
         assert [getattr(one, n) for n in fields] == [getattr(other, n) for n in fields]
 
 
+def test_no_two_posts_have_the_same_title(load, monkeypatch) -> None:
+    corpus = load("corpus")
+    monkeypatch.setattr(corpus.Author, "write_title", lambda _: "On bread")
+    posts = corpus.write_posts(corpus.Language(3), 3, 4, pictures=False)
+    titles = ["On bread", "On bread 1", "On bread 2", "On bread 3"]
+    assert [post.title for post in posts] == titles
+
+
 def test_posts_are_sorted_as_on_a_real_blog(load) -> None:
     corpus = load("corpus")
     language = corpus.Language(1)
