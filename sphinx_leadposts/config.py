@@ -170,7 +170,7 @@ class LeadpostsConfig:
     )
     words_per_minute: int = _value(
         220,
-        about="The pace from which the reading time is reckoned.",
+        about="How many words a minute the reading time is worked out with.",
         check=check_positive,
         rebuild="",
         types=(int,),
@@ -208,7 +208,8 @@ class LeadpostsConfig:
     )
     page_size: int = _value(
         24,
-        about="How many posts a generated page holds.",
+        about="How many posts a generated page holds. The last page of a list takes up "
+        "to a quarter more.",
         check=check_positive,
         rebuild="",
         types=(int,),
@@ -216,7 +217,7 @@ class LeadpostsConfig:
     archives: tuple[str, ...] = _value(
         tuple(ARCHIVES),
         about="Which archives have pages: ``tags``, ``years``, ``categories``, "
-        "``authors``, ``series``. Only those are made that some post is in.",
+        "``authors``, ``series``. None is made that no post is in.",
         check=make_parts_check(tuple(ARCHIVES)),
         rebuild="",
         types=_LIST,
@@ -269,9 +270,9 @@ class LeadpostsConfig:
     own_links: Literal["resolve", "report", "off"] = _value(
         "resolve",
         about="What becomes of URLs of this site in posts, and of paths from its root "
-        "such as ``/old/post/``. ``resolve`` makes them links to documents, ``report`` "
-        "leaves them, and both warn of pages that are not there; ``off`` takes URLs "
-        "for links to another site.",
+        "such as ``/old/post/``. ``resolve`` makes links to documents of them, "
+        "``report`` leaves them as they are, and both warn of pages that are not "
+        "there; ``off`` takes URLs for links to another site.",
         check=make_choice_check("resolve", "report", "off"),
         rebuild="",
         types=(str,),

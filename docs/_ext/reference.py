@@ -59,6 +59,7 @@ DIRECTIVES: Final[Mapping[str, type[options.BlogDirective]]] = {
     "call-to-action": call_to_action.CallToAction,
 }
 _LIST: Final = (list, tuple)
+_REGISTRY: Final = (dict, list, str)
 _TYPES: Final = {
     (str,): "a text",
     # The other type is what takes its place inside a build.
@@ -66,17 +67,19 @@ _TYPES: Final = {
     (int,): "a whole number",
     (bool, int, str): "True or False",
     (dict,): "a mapping",
-    (dict, list, str): "a mapping, or the name of a YAML file",
+    _REGISTRY: "a mapping, or the name of a YAML file",
 }
 _REBUILDS: Final = {
     "env": "A change of it has all documents read again.",
     "html": "A change of it has all pages written again.",
     "": "A change of it has only the pages written again that the blog has a part in.",
 }
+#: Values that ``freshness.describe_options`` leaves out, since no page shows them.
+_WITHOUT_PAGES: Final = frozenset({"cache_dir", "feed_length", "spare_loaded"})
 _READERS: Final = {
-    options.read_names: "names, parted by commas",
+    options.read_names: "names, separated by commas",
     options.read_text: "a text",
-    options.read_classes: "CSS classes, parted by spaces",
+    options.read_classes: "CSS classes, separated by spaces",
 }
 #: Types of JSON Schema, in words.
 _JSON_TYPES: Final = {"string": "a text", "integer": "a whole number"}
@@ -102,6 +105,15 @@ def describe_type(item: dataclasses.Field[Any]) -> str:
         return _TYPES[types]
     is_numbers = item.default and all(isinstance(part, int) for part in item.default)
     return "a list of whole numbers" if is_numbers else "a list of texts"
+
+
+def describe_rebuild(item: dataclasses.Field[Any]) -> str:
+    """Return what a change of a value makes Sphinx do again, in words."""
+    if item.name in _WITHOUT_PAGES:
+        return "A change of it has no page written again."
+    if item.metadata["types"] == _REGISTRY:
+        return "A change of it has the pages written again that show what has changed."
+    return _REBUILDS[item.metadata["rebuild"]]
 
 
 def describe_option(reader: options.Option) -> str:
@@ -264,7 +276,7 @@ class Values(Printer):
             yield f":type: {describe_type(item)}"
             yield f":default: `{shown}`\n"
             yield f"{item.metadata['help']}\n"
-            yield f"{_REBUILDS[item.metadata['rebuild']]}\n```\n"
+            yield f"{describe_rebuild(item)}\n```\n"
 
 
 class Entries(Printer):

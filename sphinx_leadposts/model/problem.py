@@ -13,7 +13,8 @@ class Subtype(enum.Enum):
     """
 
     CONFIG = "config"
-    """A value in ``conf.py`` is not usable; its default is used.
+    """A value in ``conf.py`` cannot be used, and its default is; or a part of a
+    registry cannot, and is left out. Also said where ABlog is loaded in the same site.
 
     **What you can do:** write the value in the form that the message names."""
 
@@ -48,10 +49,12 @@ class Subtype(enum.Enum):
     ``leadposts_cache_dir``."""
 
     TAG = "tag"
-    """Two different tags would have the same address, or a tag looks like a slip.
+    """A tag looks like a slip, or is not in ``leadposts_tags`` where that has entries;
+    two different tags would have the same address; or the ``parent`` of a tag is not
+    there, or is the tag itself.
 
-    **What you can do:** rename one of them, or add the tag to ``leadposts_tags`` with
-    the line that the message gives. Of two tags with one address, the later one
+    **What you can do:** mend the tag, or add it to ``leadposts_tags`` with the line
+    that the message gives. Of two tags with one address, rename one: the later one
     carries a short code until then."""
 
     REDIRECT = "redirect"
@@ -68,10 +71,11 @@ class Subtype(enum.Enum):
     links in feeds are absolute."""
 
     AUTHOR = "author"
-    """A post names an author who is not in ``leadposts_authors``.
+    """A post names an author who is not in ``leadposts_authors``, where that has
+    entries; or two authors would have one address.
 
-    **What you can do:** mend the name, or add the author. The check is made only where
-    the registry has entries."""
+    **What you can do:** mend the name, or add the author; of two with one address, give
+    one a ``slug`` there."""
 
     CATEGORY = "category"
     """Two categories would have one address.
@@ -119,10 +123,11 @@ class Subtype(enum.Enum):
     **What you can do:** see the reference of the directive for what it takes."""
 
     PAGE = "page"
-    """A page of the blog stands where you already have a document.
+    """A document of yours stands in place of a page of the blog, and lists no posts.
 
-    **What you can do:** nothing, if that is meant: your document is used in its
-    place. Else move it, or set ``leadposts_blog_path`` or ``leadposts_tags_path``."""
+    **What you can do:** add a ``post-list`` to it if that is meant, since it is used in
+    place of the page. Else move it, or set ``leadposts_blog_path`` or
+    ``leadposts_tags_path``."""
 
     TEMPLATE = "template"
     """A template of yours could not be rendered.

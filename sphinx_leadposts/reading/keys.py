@@ -99,7 +99,7 @@ KEYS: Final = (
         name="featured",
         aliases=("pin", "pinned", "sticky"),
         value="true, false, or a rank from 1",
-        help="Marks the post as one to show first.",
+        help="Marks the post as one to show first. Among several, rank 1 is the first.",
     ),
     Key(
         name="series",
