@@ -79,6 +79,7 @@ _WITHOUT_PAGES: Final = frozenset({"cache_dir", "feed_length", "spare_loaded"})
 _READERS: Final = {
     options.read_names: "names, separated by commas",
     options.read_text: "a text",
+    options.read_flag: "`yes` or `no`",
     options.read_classes: "CSS classes, separated by spaces",
 }
 #: Types of JSON Schema, in words.

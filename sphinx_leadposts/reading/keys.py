@@ -159,12 +159,14 @@ KEYS: Final = (
     Key(
         name="blogpost",
         value=_FLAG,
-        help="``blogpost: true`` makes a document a post without a marker tag.",
+        help="``blogpost: true`` makes a document a post without a marker tag, and "
+        "``false`` makes sure that it is none.",
     ),
     Key(
         name="post",
         value=_FLAG,
-        help="``post: false`` makes sure that a document is no post.",
+        help="``post: false`` makes sure that a document is no post, whatever its tags "
+        "and its path.",
     ),
 )
 #: Our name of each key, by every name that it goes by, in small letters.
