@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import yaml
 from bs4 import BeautifulSoup
 
 from tests.site import Site
@@ -337,3 +338,17 @@ def test_archives_are_shown_in_every_format(blog: Site, builder: str) -> None:
         assert "Ann (3)" in build.read("index.txt")
         assert "Part 2 of 2: Chains" in build.read("posts/d.txt")
         assert "Post c" in build.read("blog/archive/2025.txt")
+
+
+@pytest.mark.parametrize(
+    "name", ["🎉 party", 'C:\\ "x" & #1', "日本", "a\u0085b", "\x7f"]
+)
+def test_a_page_is_called_what_its_posts_call_it(make_site, name: str) -> None:
+    site = make_site(leadposts_title=f"Blog {name}")
+    site.post("one", category=yaml.safe_dump(name, default_style='"').strip())
+    build = site.build()
+    said = build.page("blog/index").select_one(".body h1").find(string=True)
+    assert said.split() == f"Blog {name}".split()
+    (page,) = build.out.glob("blog/categories/*.html")
+    heading = build.page(f"blog/categories/{page.stem}").select_one(".body h1")
+    assert heading.find(string=True).split() == name.split()

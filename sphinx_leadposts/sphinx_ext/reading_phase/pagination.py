@@ -6,9 +6,9 @@ what it shows is asked for when it is written.
 
 from __future__ import annotations
 
-import json
+import re
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sphinx_leadposts.model.address import count_pages, number_page
 from sphinx_leadposts.model.archive import KINDS, Shelf, make_index
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from sphinx_leadposts.model.archive import Archive
     from sphinx_leadposts.model.registry import Registries
     from sphinx_leadposts.reading.scan import ScannedPost
+
+#: What does not stand for itself everywhere in a quoted scalar of YAML.
+_SPECIAL: Final = re.compile(r"[^ !#-\[\]-~]")
 
 
 def paginate_posts(
@@ -96,12 +99,21 @@ def _compose_page(
     """Return a document of front matter and one directive.
 
     The title stands in the front matter, as in a post, and becomes a heading in the
-    same way: as text, whatever signs a tag may hold. JSON is YAML, and on one line.
+    same way: as text, whatever signs a tag may hold.
     """
-    lines = ["---", f"title: {json.dumps(title)}", "orphan: true"]
+    lines = ["---", f"title: {_quote(title)}", "orphan: true"]
     if not in_search:
         lines.append("nosearch: true")
     # The title is planted as a node; MyST must not make a heading of it as well.
     lines += ["myst:", "  title_to_header: false", "---", "", f"```{{{directive}}}"]
     lines += [f":{key}: {value}" for key, value in options.items()]
     return "\n".join([*lines, "```", ""])
+
+
+def _quote(text: str) -> str:
+    """Return ``text`` as a quoted scalar on one line (YAML 1.1, section 5.6).
+
+    Not as JSON, which spells what is beyond U+FFFF as two halves: no YAML takes these.
+    """
+    escaped = _SPECIAL.sub(lambda sign: f"\\U{ord(sign[0]):08X}", text)
+    return f'"{escaped}"'
