@@ -11,6 +11,7 @@ from urllib.parse import unquote, urldefrag
 
 import pytest
 from bs4 import BeautifulSoup
+from lxml import etree
 
 from tests.site import BUILDERS, FOR_ALL_BUILDERS, Build, Site
 
@@ -98,6 +99,15 @@ def test_a_book_holds_the_titles_and_only_what_belongs(blog: Site) -> None:
                 check_links(book.read(name).decode(), name, names)
     assert in_order(page.get_text(), TITLES)
     assert not any(".leadposts" in name or name.endswith("json") for name in names)
+
+
+def test_every_page_of_a_book_is_xml(blog: Site) -> None:
+    blog.configure(leadposts_page_size=1)
+    build = blog.build("epub")
+    pages = list(build.out.rglob("*.xhtml"))
+    assert build.has("blog/page/2.xhtml")
+    for page in pages:
+        etree.parse(page)
 
 
 @pytest.mark.parametrize("builder", ["html", "dirhtml", "singlehtml"])

@@ -39,7 +39,8 @@ def _dress_page(
     context["display_vcs_links"] = False
     context["meta"] = {**(context.get("meta") or {}), "hide-edit-link": ""}
     links = [
-        f'<link rel="{relation}" href="{html.escape(uri)}">'
+        # EPUB is XML.
+        f'<link rel="{relation}" href="{html.escape(uri)}" />'
         for relation, docname in _find_neighbours(blog, pagename)
         if (uri := find_uri(app.builder, app.env, pagename, docname))
     ]
