@@ -172,7 +172,7 @@ def test_the_collector_can_be_left_alone(site: Site) -> None:
         assert run.stdout.count("frozen") == expected
 
 
-@pytest.mark.parametrize("language", ["en", "de", "ja", "pt_BR", "xx"])
+@pytest.mark.parametrize("language", ["en", "de", "ja", "zh_CN", "pt_BR", "xx"])
 def test_the_search_index_is_that_of_sphinx(
     site: Site, monkeypatch: pytest.MonkeyPatch, language: str
 ) -> None:
@@ -200,3 +200,13 @@ def test_each_word_is_stemmed_once(site: Site, monkeypatch: pytest.MonkeyPatch) 
     site.build()
     assert len(asked) == len(set(asked))
     assert {"Chains", "wheels"} <= set(asked)
+
+
+def test_the_search_index_of_a_chinese_site_stays(site: Site) -> None:
+    # SearchChinese keeps some words whole, by what it split before.
+    site.configure(language="zh_CN")
+    site.post("a", "中文 ios.\n")
+    site.build()
+    site.write("index.md", "# Home\n\nWelcome.\n\nMore of ios.\n")
+    warm = site.build().read("searchindex.js")
+    assert site.build(out="cold").read("searchindex.js") == warm

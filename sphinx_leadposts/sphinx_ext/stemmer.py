@@ -2,7 +2,8 @@
 
 Sphinx's index asks for the stem of each word of each document anew
 (``IndexBuilder.feed``), and the stemmers are written in plain Python: on a blog that is
-a fifth of the whole build. A stem follows from its word alone, so it can be kept.
+a fifth of the whole build. A stem follows from its word alone, so it can be kept: in
+all languages but Chinese.
 """
 
 from __future__ import annotations
@@ -33,9 +34,10 @@ class Stemmer:
         """Return what splits and stems the words of the site."""
         if self._language is None:
             self._language = _load_language(config)
-            # On the object, which hides the method of its class.
-            remember = functools.lru_cache(maxsize=_MOST_WORDS)
-            setattr(self._language, _STEM, remember(self._language.stem))
+            if _follows_from_word(self._language):
+                # On the object, which hides the method of its class.
+                remember = functools.lru_cache(maxsize=_MOST_WORDS)
+                setattr(self._language, _STEM, remember(self._language.stem))
         return self._language
 
     def share(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
@@ -44,11 +46,21 @@ class Stemmer:
         indexer = getattr(app.builder, "indexer", None)
         language = getattr(indexer, "lang", None)
         own = self.get_language(app.config)
-        if type(language) is type(own) and _STEM not in vars(language):
+        if type(language) is not type(own) or not _follows_from_word(own):
+            return
+        if _STEM not in vars(language):
             setattr(language, _STEM, own.stem)
 
 
 _STEM: Final = "stem"
+
+
+def _follows_from_word(language: SearchLanguage) -> bool:
+    """Tell whether a stem depends on nothing but its word.
+
+    ``SearchChinese.stem`` stems those words that its ``split`` met as Latin ones.
+    """
+    return not hasattr(language, "latin_terms")
 
 
 def _load_language(config: Config) -> SearchLanguage:
