@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import IO
 
 import pytest
 
+from sphinx_leadposts.sphinx_ext.reading_phase import discovery, overlay
 from tests.site import Build, Site
 
 FUTURE = (datetime.now(UTC) + timedelta(days=400)).date().isoformat()
@@ -373,3 +375,56 @@ def test_an_empty_build_info_does_no_harm(blog: Site) -> None:
     before = blog.build().tree()
     (blog.root / "html/.buildinfo").write_text("", "utf-8")
     assert blog.build().tree() == before
+
+
+def test_a_post_falls_due_while_others_are_read(
+    blog: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    due = datetime.now(UTC) + timedelta(hours=1)
+    blog.post("soon", date=due.isoformat())
+    blog.configure(leadposts_guides={"soon": {"target": "posts/soon"}})
+    moments = iter([due - timedelta(seconds=1), *[due + timedelta(seconds=1)] * 9])
+    monkeypatch.setattr(discovery, "read_clock", lambda: next(moments))
+    monkeypatch.setattr(overlay, "read_clock", lambda: next(moments))
+    assert "held back: 1 future" in blog.build().status
+
+
+def test_a_clock_beyond_all_dates_is_the_last_day(
+    blog: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "99999999999999")
+    blog.post("late", date="9999-12-30")
+    assert blog.build().has("posts/late.html")
+
+
+@pytest.mark.parametrize("where", ["../../victim.txt", "{root}/victim.txt"])
+def test_a_ledger_that_others_wrote_removes_nothing_of_theirs(
+    blog: Site, where: str
+) -> None:
+    out = blog.build(out="site/html").out
+    victim = blog.root / "victim.txt"
+    victim.write_text("precious")
+    path = out / ".leadposts-ledger"
+    ledger = json.loads(path.read_text())
+    name = where.format(root=blog.root)
+    ledger["published"][name] = "x"
+    ledger["pages"]["posts/gone"] = {**ledger["pages"]["posts/a"], "files": [name]}
+    ledger["pages"]["../../victim"] = ledger["pages"]["posts/gone"]
+    blog.root.joinpath("victim.doctree").write_text("precious")
+    path.write_text(json.dumps(ledger))
+    blog.post("a", "Another text.\n")
+    blog.build(out="site/html", doctrees="doctrees-html")
+    assert victim.exists()
+    assert blog.root.joinpath("victim.doctree").exists()
+
+
+def test_a_template_that_ours_includes_is_followed(blog: Site) -> None:
+    blog.configure(templates_path=["templates"])
+    card = "templates/leadposts/card.html"
+    blog.write(card, "{% include 'mine/card.html' %}")
+    mine = blog.write("templates/mine/card.html", "<p>first</p>")
+    assert "first" in blog.build().read("blog/index.html")
+    time = mine.stat().st_mtime_ns
+    mine.write_text("<p>second</p>")
+    os.utime(mine, ns=(time, time))
+    assert "second" in blog.build().read("blog/index.html")

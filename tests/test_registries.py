@@ -222,3 +222,27 @@ def test_the_schemas_take_what_we_take_and_refuse_what_we_refuse() -> None:
     assert check.is_valid(good)
     assert not check.is_valid({"image": {"alt": "no source"}})
     assert not check.is_valid({"external_url": "javascript:x"})
+
+
+def test_the_file_of_a_registry_may_have_a_colon(make_site) -> None:
+    site = make_site(leadposts_tags="a:tags.yml")
+    site.write("a:tags.yml", "seo:\n  parent: nobody\nmail:\n  image: gone.png\n")
+    site.post("one", tags="[post, seo, mail]")
+    site.build(
+        warns=[
+            r"a:tags\.yml:3: .*gone\.png.*\[leadposts\.image\]",
+            r"a:tags\.yml:1: .*nobody.*\[leadposts\.tag\]",
+        ]
+    )
+
+
+@pytest.mark.parametrize("content", ["null", "[1]", "{}", "\x00", ""])
+def test_what_is_kept_of_a_registry_may_be_damaged(make_site, content: str) -> None:
+    site = make_site(leadposts_tags=TAGS)
+    site.post("a", tags="[post, seo]")
+    before = site.build().read("tags/search.html")
+    (site.root / "doctrees-html/leadposts/tags.json").write_text(content)
+    site.post("a", "Another text.\n", tags="[post, seo]")
+    site.build()
+    site.post("a", tags="[post, seo]")
+    assert site.build().read("tags/search.html") == before

@@ -62,6 +62,18 @@ class CallEntry:
     location: str = ""
 
 
+def join_location(file: str, line: int) -> str:
+    """Return where an entry stands, as one text: the registries are plain data."""
+    return f"{file}:{line}"
+
+
+def split_location(location: str) -> tuple[str, int]:
+    """Return the file and the line of which :func:`join_location` made one text."""
+    # From the end: the name of a file may hold a colon.
+    file, _, line = location.rpartition(":")
+    return file, int(line)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Registries:
     """The registries of a site, by the names that posts use.

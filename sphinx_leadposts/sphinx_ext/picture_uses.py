@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sphinx_leadposts.imaging.places import BODY, CARD, HEADER, SOCIAL
+from sphinx_leadposts.model.registry import split_location
 from sphinx_leadposts.sphinx_ext.links import find_base_url
 from sphinx_leadposts.sphinx_ext.settings import read_config
 
@@ -81,10 +82,8 @@ def _find_registry_uses(
         entries += [(archive.entry, (HEADER, *social)) for archive in shelf.shown]
     for entry, places in entries:
         if entry and entry.picture and entry.picture.source:
-            file, _, number = entry.location.partition(":")
-            yield PictureUse(
-                picture=entry.picture, places=places, file=file, line=int(number or 1)
-            )
+            file, line = split_location(entry.location)
+            yield PictureUse(picture=entry.picture, places=places, file=file, line=line)
 
 
 def _find_body_uses(blog: BlogDomain) -> Iterator[PictureUse]:

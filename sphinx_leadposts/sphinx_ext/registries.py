@@ -19,10 +19,11 @@ from sphinx_leadposts.model.registry import (
     CallEntry,
     GuideEntry,
     Registries,
+    join_location,
 )
 from sphinx_leadposts.reading.dates import load_zone
 from sphinx_leadposts.reading.spelled import spell
-from sphinx_leadposts.sphinx_ext.cache import get_cache_folder
+from sphinx_leadposts.sphinx_ext.cache import get_cache_folder, write_whole
 from sphinx_leadposts.sphinx_ext.warnings import report_beside
 
 if TYPE_CHECKING:
@@ -36,8 +37,6 @@ if TYPE_CHECKING:
 
 #: The values that hold registries, without their prefix.
 _KINDS: Final = ("tags", "authors", "guides", "call_to_action")
-#: Those whose entries name pages or pictures, which may turn out not to be there.
-_LOCATED: Final = frozenset({"tags", "authors", "guides", "call_to_action"})
 _Entries = dict[str, dict[str, Any]]
 
 
@@ -114,7 +113,7 @@ def _check_registries(app: Sphinx, config: Config) -> None:
         value = config[PREFIX + kind]
         file = value if isinstance(value, str) else "conf.py"
         entries, problems, lines = _load(app, config, kind)
-        if file == "conf.py" and (problems or kind in _LOCATED):
+        if file == "conf.py":
             names = {*entries, *(name for name, _ in problems)}
             lines = _find_lines(Path(app.confdir, file), kind, names)
         for name, text in problems:
@@ -125,8 +124,8 @@ def _check_registries(app: Sphinx, config: Config) -> None:
                 line=lines.get(name),
             )
             report_beside(problem, Path(app.confdir, file))
-        for name, entry in entries.items() if kind in _LOCATED else ():
-            entry["location"] = f"{file}:{lines.get(name, 1)}"
+        for name, entry in entries.items():
+            entry["location"] = join_location(file, lines.get(name, 1))
         config[PREFIX + kind] = entries
 
 
@@ -152,8 +151,7 @@ def _load(
     if known is not None:
         return known
     found = _validate(kind, content, value, zone)
-    cache.parent.mkdir(parents=True, exist_ok=True)
-    cache.write_text(json.dumps([digest, *found]), "utf-8")
+    write_whole(cache, json.dumps([digest, *found]).encode())
     return found
 
 
@@ -197,7 +195,7 @@ def _load_cache(
 ) -> tuple[_Entries, list[tuple[str, str]], dict[str, int]] | None:
     try:
         known, entries, problems, lines = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, TypeError):
         return None
     return (entries, problems, lines) if known == digest else None
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sphinx_leadposts.config import DRAWN_COVER, PREFIX
 from sphinx_leadposts.model.problem import Problem, Subtype
+from sphinx_leadposts.model.registry import split_location
 from sphinx_leadposts.sphinx_ext.reading_phase.picture_doubts import doubt_picture
 from sphinx_leadposts.sphinx_ext.warnings import report_beside
 
@@ -35,7 +36,7 @@ class PictureLoader:
             for name, entry in config[f"{PREFIX}{kind}"].items():
                 if not entry.get("image"):
                     continue
-                place, _, line = entry["location"].partition(":")
+                place, line = split_location(entry["location"])
                 message = f"leadposts_{kind}: {name}: %s; it is shown without a picture"
                 picture = self._find(app, entry["image"], message, place, line)
                 if picture:
@@ -43,21 +44,20 @@ class PictureLoader:
         cover = config[f"{PREFIX}cover"]
         if cover and cover != DRAWN_COVER:
             message = "leadposts_cover: %s; posts without a picture are shown without"
-            picture = self._find(app, cover, message, "conf.py", "1")
+            picture = self._find(app, cover, message, "conf.py", 1)
             config[f"{PREFIX}cover"] = asdict(picture) if picture else ""
 
     def _find(
-        self, app: Sphinx, spelling: str, message: str, place: str, line: str
+        self, app: Sphinx, spelling: str, message: str, place: str, line: int
     ) -> Picture | None:
-        number = int(line) if line else None
         picture = None
         problem: Problem | None
         try:
             picture = self._door.load(app, spelling)
-            problem = doubt_picture(picture, number)
+            problem = doubt_picture(picture, line)
         except (LookupError, ValueError) as error:
             problem = Problem(
-                subtype=Subtype.IMAGE, message=message, args=(error,), line=number
+                subtype=Subtype.IMAGE, message=message, args=(error,), line=line
             )
         if problem:
             report_beside(problem, Path(app.confdir, place))

@@ -13,6 +13,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from sphinx_leadposts import __version__
+from sphinx_leadposts.sphinx_ext.cache import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -120,11 +121,8 @@ def _read(path: Path) -> bytes | None:
 
 
 def _save(path: Path, content: object) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_suffix(".tmp")
     packed = pickle.dumps(((_FORMAT, __version__), content), 5)
-    temporary.write_bytes(_digest(packed) + packed)
-    temporary.replace(path)
+    write_whole(path, _digest(packed) + packed)
 
 
 def _digest(content: bytes) -> bytes:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from sphinx_leadposts.model.listing import ArchivesPart, ListPart, RunPart, TagsPart
 from sphinx_leadposts.model.problem import Problem, Subtype
+from sphinx_leadposts.model.registry import split_location
 from sphinx_leadposts.model.slug import find_collisions
 from sphinx_leadposts.sphinx_ext.domain import BlogDomain, get_blog
-from sphinx_leadposts.sphinx_ext.reading_phase.discovery import read_clock
 from sphinx_leadposts.sphinx_ext.reading_phase.doubts import (
     find_broken_series,
     find_doubtful_tags,
@@ -29,6 +29,7 @@ from sphinx_leadposts.sphinx_ext.reading_phase.guide_doubts import (
 from sphinx_leadposts.sphinx_ext.reading_phase.overlay import (
     BlogProject,
     get_held_back,
+    get_moment,
 )
 from sphinx_leadposts.sphinx_ext.reading_phase.own_links import find_dead_own_links
 from sphinx_leadposts.sphinx_ext.reading_phase.picture_doubts import (
@@ -64,7 +65,7 @@ _NAMED: Final[Mapping[ArchiveKind, tuple[Subtype, str, str]]] = {
 def _check(app: Sphinx, env: BuildEnvironment) -> None:
     blog = get_blog(env)
     registries = read_registries(app.config)
-    held_back, now = get_held_back(env), read_clock()
+    held_back, now = get_held_back(env), get_moment(env)
     for docname, problem in (
         *_find_same_titles(blog),
         *_find_same_slugs(blog),
@@ -86,8 +87,8 @@ def _check(app: Sphinx, env: BuildEnvironment) -> None:
         *find_unfit_entries(blog, registries, held_back, now),
         *find_unfit_parents(blog),
     ):
-        file, _, line = location.partition(":")
-        report_beside(problem.at(int(line) if line else None), Path(app.confdir, file))
+        file, line = split_location(location)
+        report_beside(problem.at(line), Path(app.confdir, file))
 
 
 def _find_same_titles(blog: BlogDomain) -> Iterator[Finding]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx_leadposts.reading.scan import scan_sources
 from sphinx_leadposts.sphinx_ext.cache import get_cache_folder
+from sphinx_leadposts.sphinx_ext.clock import read_clock
 from sphinx_leadposts.sphinx_ext.domain import get_blog
 from sphinx_leadposts.sphinx_ext.reading_phase.overlay import (
     OVERLAY_FOLDER,
@@ -30,20 +29,8 @@ if TYPE_CHECKING:
     from sphinx_leadposts.sphinx_ext.reading_phase.sources import HeadReader
 
 
-def read_clock() -> datetime:
-    """Return the moment of the build, aware: ``SOURCE_DATE_EPOCH`` where it is set.
-
-    https://reproducible-builds.org/specs/source-date-epoch/
-    """
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdecimal():
-        return datetime.fromtimestamp(int(epoch), UTC)
-    return datetime.now(UTC)
-
-
 def _install_overlay(app: Sphinx, reader: HeadReader) -> None:
     config = read_config(app.config)
-    now = read_clock()
     cache = get_cache_folder(app.doctreedir)
     rules = make_rules(config)
     registries = read_registries(app.config)
@@ -53,12 +40,10 @@ def _install_overlay(app: Sphinx, reader: HeadReader) -> None:
             (name, path, find_form(path, app.config))
             for name, path in sorted(documents.items())
         )
-        found = scan_sources(sources, rules, cache / "scan.json")
+        encoding = app.config.source_encoding
+        found = scan_sources(sources, rules, cache / "scan.json", encoding=encoding)
         reader.expect(found.fresh)
         return found.posts
-
-    def is_held_back(post: ScannedPost) -> bool:
-        return post.is_held_back(now) and not config.show_drafts
 
     srcdir = Path(app.srcdir)
     folders = (Path(app.outdir), Path(app.doctreedir))
@@ -68,7 +53,9 @@ def _install_overlay(app: Sphinx, reader: HeadReader) -> None:
         hidden=[folder for folder in folders if folder.is_relative_to(srcdir)],
         scan=scan,
         paginate=partial(paginate_posts, config=config, registries=registries),
-        is_held_back=is_held_back,
+        # All that is said of a post in this build is said of this moment.
+        moment=read_clock(),
+        shows_drafts=config.show_drafts,
     )
     app.project = app.env.project = project
 

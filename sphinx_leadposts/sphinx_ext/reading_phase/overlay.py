@@ -17,8 +17,12 @@ from sphinx.project import Project
 
 from sphinx_leadposts.model.address import find_stand_in
 from sphinx_leadposts.reading.scan import ScannedPost
+from sphinx_leadposts.sphinx_ext.cache import write_whole
+from sphinx_leadposts.sphinx_ext.clock import read_clock
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from sphinx.environment import BuildEnvironment
     from sphinx.util._pathlib import _StrPath
 
@@ -39,7 +43,8 @@ class BlogProject(Project):
     :param hidden: folders whose documents are never the author's.
     :param scan: finds the posts.
     :param paginate: makes the text of each generated page from the published posts.
-    :param is_held_back: whether a post is not to be published.
+    :param moment: that of the build, aware, at which posts are published or not.
+    :param shows_drafts: whether all posts are published, whatever they say.
     """
 
     def __init__(
@@ -50,7 +55,8 @@ class BlogProject(Project):
         hidden: Iterable[Path],
         scan: Scanner,
         paginate: Callable[[Iterable[ScannedPost]], dict[str, str]],
-        is_held_back: Callable[[ScannedPost], bool],
+        moment: datetime,
+        shows_drafts: bool,
     ) -> None:
         super().__init__(base.srcdir, base.source_suffix)
         self.restore(base)
@@ -59,7 +65,8 @@ class BlogProject(Project):
         self._hidden = tuple(hidden)
         self._scan = scan
         self._paginate = paginate
-        self._is_held_back = is_held_back
+        self._shows_drafts = shows_drafts
+        self.moment = moment
         self._overlay: dict[str, Path] = {}
         #: Posts left out of this build.
         self.held_back: dict[str, ScannedPost] = {}
@@ -89,7 +96,11 @@ class BlogProject(Project):
         posts = self._scan(
             {name: Path(self.doc2path(name, absolute=True)) for name in self.docnames}
         )
-        self.held_back = {p.docname: p for p in posts if self._is_held_back(p)}
+        self.held_back = {
+            post.docname: post
+            for post in posts
+            if post.is_held_back(self.moment) and not self._shows_drafts
+        }
         self._drop(self.held_back)
         published = [p for p in posts if p.docname not in self.held_back]
         self.expiries = [post.expires for post in published if post.expires]
@@ -151,10 +162,19 @@ class BlogProject(Project):
                 if path not in wanted:
                     path.unlink()
         for name, path in files.items():
-            if not path.is_file() or path.read_text("utf-8") != pages[name]:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_text(pages[name], "utf-8")
+            content = pages[name].encode()
+            if not path.is_file() or path.read_bytes() != content:
+                write_whole(path, content)
         return files
+
+
+def get_moment(env: BuildEnvironment) -> datetime:
+    """Return the moment at which posts were published or held back, aware.
+
+    The clock is not asked again: a post may fall due while others are read.
+    """
+    project = env.project
+    return project.moment if isinstance(project, BlogProject) else read_clock()
 
 
 def get_held_back(env: BuildEnvironment) -> Mapping[str, ScannedPost]:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from sphinx_leadposts.sphinx_ext.domain import get_blog
 from sphinx_leadposts.sphinx_ext.picture_uses import find_picture_uses
-from sphinx_leadposts.sphinx_ext.reading_phase.discovery import read_clock
 from sphinx_leadposts.sphinx_ext.reading_phase.overlay import (
     get_expiries,
     get_held_back,
+    get_moment,
 )
 from sphinx_leadposts.sphinx_ext.warnings import note
 
@@ -56,7 +56,7 @@ def _describe(env: BuildEnvironment, tally: PictureTally) -> str:
 
 
 def _describe_held_back(env: BuildEnvironment) -> str:
-    held, now = get_held_back(env).values(), read_clock()
+    held, now = get_held_back(env).values(), get_moment(env)
     if not held:
         return ""
     counts = Counter(_say_why(post, now) for post in held)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from docutils import nodes
 
 from sphinx_leadposts.publishing.content import publish_html
-from sphinx_leadposts.sphinx_ext.cache import get_cache_folder
+from sphinx_leadposts.sphinx_ext.cache import get_cache_folder, write_whole
 from sphinx_leadposts.sphinx_ext.domain import get_blog
 from sphinx_leadposts.sphinx_ext.links import is_website
 from sphinx_leadposts.sphinx_ext.nodes import AROUND_KEY
@@ -45,9 +45,8 @@ def keep_body(
     address = Website(builder).locate(pagename)
     if post is None or post.date is None or not address:
         return
-    path = _locate(builder, pagename)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(publish_html(_render(builder, doctree), address), "utf-8")
+    text = publish_html(_render(builder, doctree), address)
+    write_whole(_locate(builder, pagename), text.encode())
 
 
 def load_body(builder: Builder, docname: str) -> str:
@@ -56,7 +55,7 @@ def load_body(builder: Builder, docname: str) -> str:
         return ""
     try:
         return _locate(builder, docname).read_text("utf-8")
-    except OSError:
+    except (OSError, UnicodeDecodeError):
         # Its page was never written into this output: the whole site was not built.
         return ""
 

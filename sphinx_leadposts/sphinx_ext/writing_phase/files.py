@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from sphinx.builders import Builder
 
@@ -36,7 +36,13 @@ def list_page_files(builder: Builder, docname: str) -> Iterator[str]:
 
 
 def remove_file(path: Path, root: Path) -> None:
-    """Remove the file, and the folders up to ``root`` that are empty then."""
+    """Remove the file, and the folders up to ``root`` that are empty then.
+
+    Never what lies elsewhere: the ledger that names it stands in the output, where
+    others can write.
+    """
+    if not Path(os.path.normpath(path)).is_relative_to(root):
+        return
     path.unlink(missing_ok=True)
     for folder in path.parents:
         if folder == root or not folder.is_dir() or any(folder.iterdir()):

@@ -91,11 +91,15 @@ class BlockRenderer:
 
 
 def hash_templates(confdir: Path, names: Iterable[str]) -> str:
-    """Return a digest of all templates that pages are rendered with."""
+    """Return a digest of all templates that pages may be rendered with.
+
+    Those of ours may include any of the site's.
+    """
     digest = hashlib.sha256()
     for folder in (*(Path(confdir, name) for name in names), TEMPLATE_FOLDER):
-        for path in sorted((folder / "leadposts").glob("*.html")):
-            digest.update(path.name.encode() + b"\0" + path.read_bytes())
+        for path in sorted(folder.rglob("*.html")):
+            name = path.relative_to(folder).as_posix()
+            digest.update(name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
 
 

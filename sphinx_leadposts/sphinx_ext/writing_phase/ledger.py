@@ -13,7 +13,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from sphinx_leadposts.sphinx_ext.cache import get_cache_folder
+from sphinx_leadposts.sphinx_ext.cache import (
+    get_cache_folder,
+    name_temporary,
+    write_whole,
+)
 from sphinx_leadposts.sphinx_ext.links import SINGLE_FILE_BUILDERS
 
 if TYPE_CHECKING:
@@ -89,7 +93,7 @@ class LedgerFile:
     @property
     def is_whole(self) -> bool:
         """Whether it is there, and no build was cut off while it was saved."""
-        return self._path.is_file() and not _name_temporary(self._path).exists()
+        return self._path.is_file() and not name_temporary(self._path).exists()
 
     def save(self, ledger: Ledger) -> None:
         """Keep ``ledger``, whole or not at all."""
@@ -155,11 +159,4 @@ def _save(path: Path, ledger: Ledger) -> None:
             for name, page in sorted(ledger.pages.items())
         },
     }
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = _name_temporary(path)
-    temporary.write_text(json.dumps(content), "utf-8")
-    temporary.replace(path)
-
-
-def _name_temporary(path: Path) -> Path:
-    return path.with_name(f"{path.name}.tmp")
+    write_whole(path, json.dumps(content).encode())

@@ -32,7 +32,8 @@ def remove_pages(builder: Builder, ledger: Ledger) -> None:
     for docname, page in ours.items():
         for file in set(page.files) - claimed:
             remove_file(Path(builder.outdir, file), Path(builder.outdir))
-        Path(builder.doctreedir, f"{docname}.doctree").unlink(missing_ok=True)
+        doctreedir = Path(builder.doctreedir)
+        remove_file(doctreedir / f"{docname}.doctree", doctreedir)
 
 
 def remove_pictures(builder: Builder, names: Iterable[str]) -> None:
