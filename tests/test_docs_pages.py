@@ -590,7 +590,7 @@ def damage_files(site: Site, how: str, *patterns: str) -> None:
         for path in files:
             content = path.read_bytes()
             half = content[: len(content) // 2]
-            path.write_bytes({"half": half, "empty": b"", "garbage": b"\0no"}[how])
+            path.write_bytes({"half": half, "empty": b"", "garbage": b"\0no\xff"}[how])
 
 
 KEPT = "doctrees-html/leadposts/"

@@ -203,6 +203,13 @@ def test_what_moves_and_what_is_not_decoded_is_left_alone(name, data) -> None:
     assert source.mimetype.startswith("image/")
 
 
+@pytest.mark.parametrize("before", ["stroke-width", "data-width", "xwidth"])
+def test_the_sides_of_a_drawing_are_its_own(before: str) -> None:
+    drawing = f'<svg {before}="2" width="240" height="120"/>'.encode()
+    source = describe_picture(Path("x.svg"), drawing)
+    assert (source.width, source.height) == (240, 120)
+
+
 def test_a_still_gif_and_the_first_picture_of_a_phone_s_file_are_pictures() -> None:
     still = describe_picture(Path("x.gif"), encode(make_photo().convert("P"), "GIF"))
     assert plan_renditions(still, HEADER, BOTH)

@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 from bs4 import BeautifulSoup
 
+from sphinx_leadposts.sphinx_ext.writing_phase.wording import format_day
 from tests.site import Site
 
 
@@ -240,3 +244,9 @@ def test_defaults_may_stand_under_any_name_of_a_key(make_site) -> None:
     card = build.page("blog/index").select_one(".leadposts-card")
     assert "In short." in card.get_text()
     assert card.select_one("img")["src"] == "https://example.org/a.jpg"
+
+
+def test_one_moment_is_two_days_in_two_zones() -> None:
+    moment = datetime(2025, 1, 1, 23, 30, tzinfo=UTC)
+    assert format_day(moment, "d", "en") == "1"
+    assert format_day(moment.astimezone(ZoneInfo("Europe/Berlin")), "d", "en") == "2"

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import os
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from unittest import mock
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -21,10 +25,16 @@ from sphinx_leadposts.model.catalog import Catalog
 from sphinx_leadposts.model.directory import Site
 from sphinx_leadposts.model.post import Post
 from sphinx_leadposts.model.query import Query, select_posts
+from sphinx_leadposts.model.registry import join_location, split_location
 from sphinx_leadposts.model.slug import RESERVED, assign_slugs, make_slug
 from sphinx_leadposts.reading.dates import DateError, find_day_in_name, parse_moment
 from sphinx_leadposts.reading.excerpt import count_words, cut_summary
 from sphinx_leadposts.reading.frontmatter import mend_front_matter, read_front_matter
+from sphinx_leadposts.reading.media import (
+    MediaRoots,
+    PictureNotFoundError,
+    find_picture,
+)
 from sphinx_leadposts.reading.post import matches_any, read_source
 from sphinx_leadposts.reading.scan import scan_sources
 from sphinx_leadposts.reading.source import Rules
@@ -273,12 +283,89 @@ def test_an_unchanged_source_is_not_opened_again(tmp_path: Path) -> None:
     source = tmp_path / "a.md"
     source.write_text("---\ntags: [post]\ndate: 2025-01-01\n---\n")
     cache = tmp_path / "cache" / "scan.json"
-    first = scan_sources([("a", source, "markdown")], RULES, cache).posts
+    first = scan_sources([("a", source, "markdown")], RULES, cache)
+    assert first.posts
+    with mock.patch.object(Path, "read_bytes", side_effect=AssertionError):
+        again = scan_sources([("a", source, "markdown")], RULES, cache)
+    assert again.posts == first.posts
+
+
+def test_a_source_whose_time_was_set_back_is_opened(tmp_path: Path) -> None:
+    source = tmp_path / "a.md"
+    source.write_text("---\ntags: [post]\ndate: 2025-01-01\n---\n")
+    cache = tmp_path / "cache" / "scan.json"
+    assert scan_sources([("a", source, "markdown")], RULES, cache).posts
     stat = source.stat()
     source.write_text("---\ntags: [none]\ndate: 2025-01-01\n---\n")
-    import os
-
     os.utime(source, ns=(stat.st_atime_ns, stat.st_mtime_ns))
-    assert scan_sources([("a", source, "markdown")], RULES, cache).posts == first
-    cache.write_text("damaged")
     assert scan_sources([("a", source, "markdown")], RULES, cache).posts == ()
+
+
+@pytest.mark.parametrize(
+    "content", ["damaged", "[]", "null", '{"recipe": %s, "sources": []}']
+)
+def test_a_cache_of_sources_that_is_damaged_is_made_anew(
+    tmp_path: Path, content: str
+) -> None:
+    source = tmp_path / "a.md"
+    source.write_text("---\ntags: [post]\ndate: 2025-01-01\n---\n")
+    cache = tmp_path / "scan.json"
+    first = scan_sources([("a", source, "markdown")], RULES, cache)
+    recipe = json.dumps(json.loads(cache.read_text())["recipe"])
+    cache.write_text(content % recipe if "%" in content else content)
+    again = scan_sources([("a", source, "markdown")], RULES, cache)
+    assert again.posts == first.posts
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1252"])
+def test_a_source_in_another_encoding_is_looked_at(
+    tmp_path: Path, encoding: str
+) -> None:
+    source = tmp_path / "a.md"
+    text = "---\ntitle: Groß\ntags: [post]\ndraft: true\n---\n"
+    source.write_bytes(text.encode("cp1252"))
+    cache = tmp_path / "scan.json"
+    (post,) = scan_sources(
+        [("a", source, "markdown")], RULES, cache, encoding=encoding
+    ).posts
+    assert post.is_draft
+    assert post.title == ("Groß" if encoding == "cp1252" else "Gro\ufffd")
+
+
+@pytest.mark.parametrize("name", ["UTC", "Pacific/Auckland", "Europe/Berlin"])
+@given(moment=st.datetimes())
+def test_every_date_that_is_read_is_one_in_every_zone(
+    name: str, moment: datetime
+) -> None:
+    zone = ZoneInfo(name)
+    for text in (moment.isoformat(), f"{moment.isoformat()}+13:00"):
+        if 1 < moment.year < 9999:
+            read = parse_moment(text, zone)
+            assert read == read.astimezone(UTC)
+        else:
+            with suppress(DateError):
+                parse_moment(text, zone).astimezone(UTC)
+
+
+def test_the_first_day_of_all_is_no_date_east_of_greenwich() -> None:
+    with pytest.raises(DateError, match="out of range"):
+        parse_moment("0001-01-01", ZoneInfo("Pacific/Auckland"))
+
+
+@given(file=st.text(min_size=1), line=st.integers(min_value=1))
+def test_where_an_entry_stands_is_joined_and_split(file: str, line: int) -> None:
+    assert split_location(join_location(file, line)) == (file, line)
+
+
+@pytest.mark.parametrize("name", ["a%00b.png", f"{'b' * 300}.png", f"/{'c/' * 5000}"])
+def test_a_picture_that_no_file_can_be_is_not_found(tmp_path: Path, name: str) -> None:
+    roots = MediaRoots(source=tmp_path)
+    with pytest.raises(PictureNotFoundError, match="there is no picture") as caught:
+        find_picture(name, tmp_path, roots)
+    assert len(str(caught.value)) < 120
+
+
+def test_a_link_that_leads_to_itself_is_no_picture(tmp_path: Path) -> None:
+    tmp_path.joinpath("loop.png").symlink_to("loop.png")
+    with pytest.raises(PictureNotFoundError, match="loop"):
+        find_picture("loop.png", tmp_path, MediaRoots(source=tmp_path))

@@ -54,7 +54,9 @@ _ORIENTATION_TAG: Final = 0x0112
 _ANIMATED: Final = frozenset({"GIF", "PNG", "WEBP", "AVIF"})
 _SVG_TAG: Final = re.compile(rb"<svg\b[^>]*>", re.IGNORECASE | re.DOTALL)
 _SVG_SIDES: Final = tuple(
-    re.compile(rf'\b{name}="([\d.]+)(?:px)?"') for name in ("width", "height")
+    # Not the end of ``stroke-width``.
+    re.compile(rf'(?<![\w-]){name}="([\d.]+)(?:px)?"')
+    for name in ("width", "height")
 )
 _SVG_BOX: Final = re.compile(
     r'\bviewBox="[\d.-]+[ ,]+[\d.-]+[ ,]+([\d.]+)[ ,]+([\d.]+)"'

@@ -53,12 +53,15 @@ def parse_moment(text: str, zone: tzinfo) -> datetime:
     text = _POINTED_TIME.sub(r"\1:\2", text)
     moment = _parse_iso(text) or _parse_written(text)
     if moment.tzinfo is None:
-        return moment.replace(tzinfo=zone)
+        moment = moment.replace(tzinfo=zone)
     try:
-        return moment.astimezone(zone)
+        local = moment.astimezone(zone)
+        # The first day of all, which Go and Hugo write for none, is not one everywhere.
+        local.astimezone(UTC)
     except OverflowError as error:
         message = f"the date {text!r} is out of range"
         raise DateError(message) from error
+    return local
 
 
 def find_day_in_name(docname: str) -> str | None:

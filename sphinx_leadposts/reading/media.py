@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _URL_STARTS = ("http://", "https://", "//", "data:")
+#: So many characters of what no file can be called are said.
+_MOST_SHOWN: Final = 80
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +51,16 @@ def find_picture(spelling: str, folder: Path, roots: MediaRoots) -> Path:
         candidates = [root.joinpath(*path.parts[1:]) for root in allowed]
     else:
         candidates = [folder.joinpath(*path.parts)]
+    try:
+        return _choose_file(spelling, candidates, roots)
+    # A name that no file can have: too long, with a null byte, or, up to Python 3.12, a
+    # link that leads to itself.
+    except (OSError, ValueError, RuntimeError) as error:
+        message = f"there is no picture {spelling[:_MOST_SHOWN]!r}"
+        raise PictureNotFoundError(message) from error
+
+
+def _choose_file(spelling: str, candidates: Sequence[Path], roots: MediaRoots) -> Path:
     resolved = [candidate.resolve() for candidate in candidates]
     inside = [file for file in resolved if is_inside(file, roots)]
     for file in inside:

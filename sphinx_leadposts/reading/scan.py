@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sphinx_leadposts.reading.source import Form, Rules, Source
 
 #: Raised whenever what is kept, or how it is read, changes its meaning.
-_FORMAT: Final = 5
+_FORMAT: Final = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,26 +75,34 @@ class _Entry:
     """A line of the cache: the state of the file, and the post if it holds one."""
 
     mtime: int
+    #: The time of a file can be set back, that of its last change of any kind cannot.
+    ctime: int
     size: int
     digest: str
     post: ScannedPost | None
 
 
 def scan_sources(
-    sources: Iterable[tuple[str, Path, Form]], rules: Rules, cache_file: Path
+    sources: Iterable[tuple[str, Path, Form]],
+    rules: Rules,
+    cache_file: Path,
+    *,
+    encoding: str = "utf-8-sig",
 ) -> Scan:
     """Look at each of ``sources`` (docname, file, form).
 
-    A file that cannot be read is passed over: Sphinx will say so. ``cache_file`` is
-    rewritten where something changed, and may be deleted at any time.
+    A file that cannot be read is passed over: Sphinx will say so. Of bytes that are not
+    in ``encoding``, a sign is read each: not every version of Sphinx stops at them.
+    ``cache_file`` is rewritten where something changed, and may be deleted at any time.
     """
-    recipe = f"{_FORMAT} {rules!r}"
+    recipe = f"{_FORMAT} {encoding} {rules!r}"
+    look = partial(_look_at, rules=rules, encoding=encoding)
     old = _load_cache(cache_file, recipe)
     new: dict[str, _Entry] = {}
     fresh: dict[str, FreshSource] = {}
     for docname, path, form in sources:
-        with suppress(OSError, UnicodeDecodeError):
-            entry, read = _look_at(docname, path, form, old.get(docname), rules)
+        with suppress(OSError):
+            entry, read = look(docname, path, form, old.get(docname))
             new[docname] = entry
             if read:
                 fresh[docname] = read
@@ -111,20 +119,28 @@ def digest_text(text: str) -> bytes:
 
 
 def _look_at(
-    docname: str, path: Path, form: Form, known: _Entry | None, rules: Rules
+    docname: str,
+    path: Path,
+    form: Form,
+    known: _Entry | None,
+    *,
+    rules: Rules,
+    encoding: str,
 ) -> tuple[_Entry, FreshSource | None]:
     stat = path.stat()
-    if known and (known.mtime, known.size) == (stat.st_mtime_ns, stat.st_size):
+    state = (stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size)
+    if known and (known.mtime, known.ctime, known.size) == state:
         return known, None
     content = path.read_bytes()
     digest = hashlib.sha256(content).hexdigest()
-    make = partial(_Entry, mtime=stat.st_mtime_ns, size=stat.st_size, digest=digest)
+    mtime, ctime, size = state
+    make = partial(_Entry, mtime=mtime, ctime=ctime, size=size, digest=digest)
     if known and known.digest == digest:
         return make(post=known.post), None
     # Loaded late: most builds read few sources, or none.
     from sphinx_leadposts.reading.post import read_source  # noqa: PLC0415
 
-    text = content.decode("utf-8-sig")
+    text = content.decode(encoding, errors="replace")
     source = read_source(text, docname, rules, form)
     post = _make_post(docname, source) if source and source.is_post else None
     return make(post=post), FreshSource(digest=digest_text(text), source=source)
@@ -153,7 +169,7 @@ def _load_cache(path: Path, recipe: str) -> dict[str, _Entry]:
         if content["recipe"] != recipe:
             return {}
         return {name: _load_entry(item) for name, item in content["sources"].items()}
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}
 
 
@@ -161,6 +177,7 @@ def _load_entry(item: Mapping[str, Any]) -> _Entry:
     post = item["post"]
     return _Entry(
         mtime=item["mtime"],
+        ctime=item["ctime"],
         size=item["size"],
         digest=item["digest"],
         post=_load_post(post) if post else None,

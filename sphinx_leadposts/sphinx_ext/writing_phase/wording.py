@@ -10,22 +10,26 @@ from babel.dates import format_date
 from sphinx.locale import get_translation
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
 CATALOG: Final = "sphinx_leadposts"
 
 _ = get_translation(CATALOG)
 
 
-# The same posts stand on many pages.
-@functools.lru_cache(maxsize=4096)
-def format_day(date: datetime, pattern: str, language: str) -> str:
-    """Return the day of ``date`` in words of ``language`` (Sphinx's name for it).
+def format_day(moment: datetime, pattern: str, language: str) -> str:
+    """Return the day of ``moment`` in words of ``language`` (Sphinx's name for it).
 
     Neither the locale nor the zone of the machine has a say. A language that Babel
     does not know is written in English.
     """
-    return format_date(date.date(), format=pattern, locale=find_locale(language))
+    return _format_day(moment.date(), pattern, language)
+
+
+# The same posts stand on many pages. Not by moments: one may be two days in two zones.
+@functools.lru_cache(maxsize=4096)
+def _format_day(day: date, pattern: str, language: str) -> str:
+    return format_date(day, format=pattern, locale=find_locale(language))
 
 
 @functools.lru_cache(maxsize=8)
