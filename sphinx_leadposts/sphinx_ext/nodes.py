@@ -49,11 +49,12 @@ class placeholder(nodes.General, nodes.Element):  # noqa: N801
         return docname
 
 
-class block(nodes.General, nodes.Element):  # noqa: N801
+class leadposts_block(nodes.General, nodes.Element):  # noqa: N801
     """An answer ready for a template; lives only while a page is written.
 
     ``template`` names the file below ``leadposts/``, ``context`` what it is given. One
-    that ``is_for_web`` is left out where the output is no website.
+    that ``is_for_web`` is left out where the output is no website. Visitors go by the
+    name of a class, whosever it is (``Sphinx.add_node``), so this one says whose it is.
     """
 
     @property

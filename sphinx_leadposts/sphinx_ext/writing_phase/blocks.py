@@ -24,7 +24,7 @@ from sphinx_leadposts.model.shown import (
     SeriesBox,
     Slot,
 )
-from sphinx_leadposts.sphinx_ext.nodes import block
+from sphinx_leadposts.sphinx_ext.nodes import leadposts_block
 from sphinx_leadposts.sphinx_ext.writing_phase.wording import _, say_cluster_title
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from sphinx_leadposts.model.part import Answer, Part
 
 
-def make_block(part: Part, answer: Answer, *, level: int) -> block | None:
+def make_block(part: Part, answer: Answer, *, level: int) -> leadposts_block | None:
     """Return the block that shows ``answer``, ``None`` where there is nothing to show.
 
     :param level: that of headings in it.
@@ -63,7 +63,7 @@ def make_block(part: Part, answer: Answer, *, level: int) -> block | None:
     return made
 
 
-def make_archive_image(intro: Intro) -> block | None:
+def make_archive_image(intro: Intro) -> leadposts_block | None:
     """Return the picture that opens the page of an archive."""
     if intro.picture is None:
         return None
@@ -72,7 +72,7 @@ def make_archive_image(intro: Intro) -> block | None:
 
 def make_reading_cards(
     title: str, reading: Reading, items: nodes.Element, *, level: int
-) -> block:
+) -> leadposts_block:
     """Return cards for further reading; their links are those of ``items``."""
     made = _fill(
         "further-reading.html",
@@ -85,8 +85,10 @@ def make_reading_cards(
     return made
 
 
-def _fill(name: str, *, level: int = 2, **values: object) -> block:
-    return block("", template=name, context={"level": min(level, 6), **values})
+def _fill(name: str, *, level: int = 2, **values: object) -> leadposts_block:
+    return leadposts_block(
+        "", template=name, context={"level": min(level, 6), **values}
+    )
 
 
 def _show_listing(part: Part, listing: Listing) -> tuple[str, dict[str, Any]]:

@@ -33,7 +33,7 @@ _SIDES: Final = ("width", "height")
 _LENGTH: Final = re.compile(r"(\d+\.?\d*|\.\d+)\s*(\S*)")
 
 
-class responsive_image(nodes.image):  # noqa: N801
+class leadposts_image(nodes.image):  # noqa: N801
     """An image with several files; lives only while a page of HTML is written.
 
     What looks for images finds it, too.
@@ -42,7 +42,7 @@ class responsive_image(nodes.image):  # noqa: N801
 
 def dress_image(image: nodes.image, candidates: Sequence[Candidate]) -> None:
     """Put an image of which there are several files in place of ``image``."""
-    made = responsive_image("", **image.attributes)
+    made = leadposts_image("", **image.attributes)
     made.source, made.line = image.source, image.line
     made["uri"] = str(candidates[-1].path)
     # Sphinx chooses a file by this, and knows none of ours.
@@ -54,7 +54,7 @@ def dress_image(image: nodes.image, candidates: Sequence[Candidate]) -> None:
     image.replace_self(made)
 
 
-def _settle_size(image: responsive_image, own: int) -> None:
+def _settle_size(image: leadposts_image, own: int) -> None:
     """Give each length a unit, with the scale taken into account.
 
     Without a unit it would become an attribute, which style sheets overrule. To scale
@@ -68,7 +68,7 @@ def _settle_size(image: responsive_image, own: int) -> None:
             image[side] = f"{float(length[1]) * share:g}{length[2] or 'px'}"
 
 
-def visit_image(translator: HTML5Translator, node: responsive_image) -> None:
+def visit_image(translator: HTML5Translator, node: leadposts_image) -> None:
     """Write the image as docutils does, and put around it what is ours."""
     builder = translator.builder
     picture = node[PICTURE_KEY]
@@ -90,11 +90,11 @@ def visit_image(translator: HTML5Translator, node: responsive_image) -> None:
     translator.body.append(_enrich(made, node, offer))
 
 
-def depart_image(translator: HTML5Translator, node: responsive_image) -> None:
+def depart_image(translator: HTML5Translator, node: leadposts_image) -> None:
     """Nothing is left to do."""
 
 
-def _enrich(made: str, node: responsive_image, offer: Offer) -> str:
+def _enrich(made: str, node: leadposts_image, offer: Offer) -> str:
     """Return docutils' HTML of an image with our attributes, in our element."""
     picture = node[PICTURE_KEY]
     attributes = {"decoding": "async"}
@@ -120,7 +120,7 @@ def _enrich(made: str, node: responsive_image, offer: Offer) -> str:
     return f'<picture class="leadposts-picture">{sources}{body}</picture>{end}'
 
 
-def _find_width(node: responsive_image, picture: Picture) -> tuple[int, float]:
+def _find_width(node: leadposts_image, picture: Picture) -> tuple[int, float]:
     """Return how wide an image is shown, as far as that is known.
 
     In CSS pixels, and as the share of its column that it takes at most.
@@ -137,4 +137,4 @@ def _find_width(node: responsive_image, picture: Picture) -> tuple[int, float]:
 
 def setup_body_images(app: Sphinx) -> None:
     """Register the node of images."""
-    app.add_node(responsive_image, html=(visit_image, depart_image))
+    app.add_node(leadposts_image, html=(visit_image, depart_image))

@@ -24,7 +24,7 @@ from sphinx_leadposts.imaging.places import CARD, HEADER
 from sphinx_leadposts.model.problem import Problem, Subtype
 from sphinx_leadposts.sphinx_ext.cache import get_cache_folder
 from sphinx_leadposts.sphinx_ext.links import is_website
-from sphinx_leadposts.sphinx_ext.nodes import block
+from sphinx_leadposts.sphinx_ext.nodes import leadposts_block
 from sphinx_leadposts.sphinx_ext.warnings import report
 from sphinx_leadposts.sphinx_ext.writing_phase.srcset import be_lazy
 from sphinx_leadposts.sphinx_ext.writing_phase.template_page import Page
@@ -61,7 +61,7 @@ class BlockRenderer:
         compiled = get_cache_folder(app.doctreedir) / "templates"
         self._templates = _make_environment(folders, compiled)
 
-    def visit(self, translator: HTML5Translator, node: block) -> None:
+    def visit(self, translator: HTML5Translator, node: leadposts_block) -> None:
         """Write the block into the page."""
         builder = translator.builder
         # SingleFileHTMLBuilder writes every document as the root document.
@@ -71,10 +71,10 @@ class BlockRenderer:
         translator.body.append(self._render(node, page))
         raise nodes.SkipNode
 
-    def depart(self, translator: HTML5Translator, node: block) -> None:
+    def depart(self, translator: HTML5Translator, node: leadposts_block) -> None:
         """Nothing is left to do: the visit skips the rest."""
 
-    def _render(self, node: block, page: Page) -> str:
+    def _render(self, node: leadposts_block, page: Page) -> str:
         name = f"leadposts/{node.template}"
         values: dict[str, Any] = {**node.context, "page": page}
         try:
@@ -173,4 +173,4 @@ def setup_html(app: Sphinx, gallery: Gallery) -> None:
     """Register the visitor of blocks."""
     renderer = BlockRenderer(gallery)
     app.connect("builder-inited", renderer.load)
-    app.add_node(block, html=(renderer.visit, renderer.depart))
+    app.add_node(leadposts_block, html=(renderer.visit, renderer.depart))

@@ -11,7 +11,7 @@ from sphinx_leadposts.imaging.picture import is_decoded
 from sphinx_leadposts.imaging.places import BODY, PRINT, SOCIAL
 from sphinx_leadposts.sphinx_ext.domain import get_blog
 from sphinx_leadposts.sphinx_ext.links import find_base_url, is_website
-from sphinx_leadposts.sphinx_ext.nodes import PICTURE_KEY, block
+from sphinx_leadposts.sphinx_ext.nodes import PICTURE_KEY, leadposts_block
 from sphinx_leadposts.sphinx_ext.picture_uses import PictureUse
 from sphinx_leadposts.sphinx_ext.reading_phase.lines import find_line
 from sphinx_leadposts.sphinx_ext.settings import read_config
@@ -92,7 +92,7 @@ def _list_uses(
     builder: Builder, doctree: nodes.document, docname: str
 ) -> Iterator[tuple[Picture, Place]]:
     """Yield the pictures that a page shows beside its text, and what its head names."""
-    for shown in doctree.findall(block):
+    for shown in doctree.findall(leadposts_block):
         yield from list_pictures(shown.context)
     if is_website(builder) and find_base_url(builder.config):
         named = find_head_picture(get_blog(builder.env), docname)

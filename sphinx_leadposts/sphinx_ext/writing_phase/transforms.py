@@ -21,7 +21,7 @@ from sphinx_leadposts.sphinx_ext.domain import get_blog
 from sphinx_leadposts.sphinx_ext.held_back import find_held_back_post
 from sphinx_leadposts.sphinx_ext.nodes import (
     AROUND_KEY,
-    block,
+    leadposts_block,
     list_ancestors,
     placeholder,
 )
@@ -101,7 +101,7 @@ class HtmlPlaceholders(_PlaceholderTransform):
             shown = self._show(node, part, answer)
             is_around = AROUND_KEY in node or isinstance(part, HeaderPart)
             for made in shown:
-                if isinstance(made, block):
+                if isinstance(made, leadposts_block):
                     made.context["is_first"] = is_first
                     # What has no picture lets the next block be the first with one.
                     is_first = is_first and not any(list_pictures(made.context))
@@ -133,7 +133,7 @@ class HtmlPlaceholders(_PlaceholderTransform):
             shown += self._writer.show_intro(answer.intro, node.docname)
         shown.append(make_block(part, answer, level=level))
         for made in shown:
-            if isinstance(made, block):
+            if isinstance(made, leadposts_block):
                 made["docname"] = node.docname
         return [made for made in shown if made is not None]
 
@@ -176,7 +176,7 @@ class ReadingCards(_PartTransform):
         """Move what the links say into the context of their block."""
         if not self.has_parts():
             return
-        for node in self.document.findall(block):
+        for node in self.document.findall(leadposts_block):
             if node.children:
                 # Not all items below: one may hold a list of its own.
                 items = node[0].children
