@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import json
+
 import pytest
 from bs4 import BeautifulSoup
 
@@ -51,6 +53,37 @@ def test_a_heading_of_the_body_stays_the_only_one(site: Site) -> None:
     assert headings(build.page("posts/two"), 1) == ["Underlined"]
     cards = build.page("blog/index").select(".leadposts-card-title")
     assert [card.text for card in cards] == ["Listed title", "Other title"]
+
+
+WORDS = "Water is H2O and more"
+MARKED = "# Water is H<sub>2</sub>O<br>and *more*[^1] ![Lake](/lake.png)\n\nText"
+
+
+def test_a_title_taken_from_a_heading_is_what_readers_read(make_site) -> None:
+    site = make_site(html_baseurl="https://me.org/")
+    site.picture("lake.png")
+    site.post("one", f"{MARKED}.<br/>End.\n\nLast.\n\n[^1]: A note.\n", title=None)
+    site.post("two", "# ![A lake](/lake.png)\n\nText.\n", title=None)
+    site.post("three", "# <img src='/lake.png'>\n\nText.\n", title=None)
+    links = "- guide: by the *sea*<br>side\n- [](/other.md)\n"
+    block = f"```{{further-reading}}\n:layout: cards\n\n{links}```\n"
+    orphan = "---\norphan: true\nguide_for: [post]\n---\n"
+    site.write("guide.md", f"{orphan}{MARKED}.\n\n[^1]: A note.\n")
+    other = "---\norphan: true\n---\n# Fire and <i>ice</i>\n\nText.\n"
+    site.write("other.md", other)
+    site.write("index.md", f"# Home\n\n{block}")
+    build = site.build()
+    posts = {p["docname"]: p for p in json.loads(build.read("leadposts.json"))["posts"]}
+    one, two, three = (posts[f"posts/{name}"] for name in ("one", "two", "three"))
+    assert one["title"] == WORDS
+    assert one["summary"] == "Text. End."
+    assert (two["title"], three["title"]) == ("A lake", "posts/three")
+    head = build.page("posts/one").head
+    assert head.select_one("[property='og:title']")["content"] == WORDS
+    cards = build.page("index").select(".leadposts-further-reading .leadposts-card")
+    names = [card.select_one(".leadposts-card-title").text.strip() for card in cards]
+    assert names == [WORDS, "Fire and ice"]
+    assert cards[0].select_one(".leadposts-card-summary").text == "by the sea side"
 
 
 def test_a_title_stays_text_where_myst_would_parse_it(make_site) -> None:
