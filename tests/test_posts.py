@@ -5,7 +5,7 @@ import json
 import pytest
 from bs4 import BeautifulSoup
 
-from tests.site import Site
+from tests.site import Build, Site
 
 
 def headings(page: BeautifulSoup, level: int) -> list[str]:
@@ -247,6 +247,72 @@ def test_posts_need_no_toctree_and_may_stand_in_one(site: Site) -> None:
     site.post("two")
     site.write("index.md", "# Home\n\n```{toctree}\nposts/one\n```\n")
     assert site.build().page("index").find("a", string="Post one")
+
+
+FIGURES = """
+See {numref}`%(n)s-two`, {numref}`%(n)s-table` and {eq}`%(n)s-sum`.
+
+```{figure} /lake.png
+:name: %(n)s-one
+One
+```
+
+```{figure} /lake.png
+No name
+```
+
+```{figure} /lake.png
+:name: %(n)s-two
+Two
+```
+
+```{table} A table
+:name: %(n)s-table
+| a |
+|---|
+| b |
+```
+
+```{math}
+:label: %(n)s-sum
+x
+```
+"""
+NUMBERED = (["Fig. 1", "Fig. 2", "Fig. 3", "Table 1"], ["Fig. 3", "Table 1", "(1)"])
+
+
+def list_numbers(build: Build, docname: str) -> tuple[list[str], list[str]]:
+    """Return the numbers of captions, and what links to them say."""
+    page = build.page(docname)
+    captions = [it.get_text(strip=True) for it in page.select(".caption-number")]
+    links = page.select("section > p:not(.leadposts-header) a.internal")
+    return captions, [link.get_text() for link in links if "#" in link["href"]]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_figures_have_numbers_without_a_toctree(make_site, jobs: int) -> None:
+    site = make_site(numfig=True, leadposts_footer=[])
+    site.picture("lake.png")
+    names = ["a", "b", "c", "d", "e", "f"]
+    for name in names:
+        site.post(name, FIGURES % {"n": name})
+    build = site.build(jobs=jobs)
+    for name in names:
+        assert list_numbers(build, f"posts/{name}") == NUMBERED
+    before = build.times()
+    assert site.build(jobs=jobs).times() == before
+    # Numbers go on along a toctree, and those of a post that left it start anew.
+    site.write("index.md", "# Home\n\n```{toctree}\nposts/a\nposts/b\n```\n")
+    listed = site.build(jobs=jobs)
+    assert list_numbers(listed, "posts/b")[1] == ["Fig. 6", "Table 2", "(2)"]
+    site.write("index.md", "# Home\n")
+    site.post("c", "Text.\n\n" + FIGURES.replace("See", "Look at") % {"n": "c"})
+    warm = site.build(jobs=jobs)
+    assert list_numbers(warm, "posts/b") == NUMBERED
+    cold = site.build(out="cold", doctrees="cold-doctrees")
+    for name in names:
+        page = f"posts/{name}.html"
+        assert warm.read(page) == cold.read(page)
 
 
 def test_patterns_and_defaults_are_for_what_authors_wrote(make_site) -> None:

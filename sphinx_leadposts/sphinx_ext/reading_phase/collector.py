@@ -22,6 +22,7 @@ from sphinx_leadposts.sphinx_ext.reading_phase.body import (
     find_paragraphs,
 )
 from sphinx_leadposts.sphinx_ext.reading_phase.body_pictures import mark_pictures
+from sphinx_leadposts.sphinx_ext.reading_phase.figure_numbers import list_numbered
 from sphinx_leadposts.sphinx_ext.reading_phase.lines import LineFinder
 from sphinx_leadposts.sphinx_ext.reading_phase.linking import list_links
 from sphinx_leadposts.sphinx_ext.reading_phase.overlay import is_generated
@@ -90,6 +91,7 @@ class BlogCollector(EnvironmentCollector):
             pictures=pictures,
             shape=get_current_shape(env),
             has_call=has_call,
+            numbered=list_numbered(env, doctree) if is_post else (),
         )
         blog.note_record(docname, record)
         if current is not None and is_post and not is_generated(env, docname):
