@@ -19,6 +19,9 @@ from sphinx_leadposts.sphinx_ext.reading_phase.consistency import setup_consiste
 from sphinx_leadposts.sphinx_ext.reading_phase.cut_off import setup_cut_off
 from sphinx_leadposts.sphinx_ext.reading_phase.directives import setup_directives
 from sphinx_leadposts.sphinx_ext.reading_phase.discovery import setup_discovery
+from sphinx_leadposts.sphinx_ext.reading_phase.figure_numbers import (
+    setup_figure_numbers,
+)
 from sphinx_leadposts.sphinx_ext.reading_phase.moved_files import setup_moved_files
 from sphinx_leadposts.sphinx_ext.reading_phase.relating import setup_relating
 from sphinx_leadposts.sphinx_ext.reading_phase.shaping import setup_shaping
@@ -100,6 +103,7 @@ def _setup_reading(app: Sphinx, door: StoreDoor) -> None:
     setup_shaping(app)
     setup_directives(app)
     setup_collector(app, stemmer)
+    setup_figure_numbers(app)
     setup_relating(app, stemmer)
     setup_consistency(app)
 

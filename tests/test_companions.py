@@ -436,6 +436,49 @@ def test_what_is_said_of_an_outline_in_parallel_is_so(make_site) -> None:
     assert warnings[1:] == ["WARNING: doing serial read"]
 
 
+# sphinx.ext.autosectionlabel ----------------------------------------------------------
+
+
+@pytest.mark.parametrize("is_prefixed", [False, True])
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_sections_are_labels_and_those_of_generated_pages_are_none(
+    make_site, jobs: int, *, is_prefixed: bool
+) -> None:
+    site = make_site(
+        extensions=[OURS, "sphinx.ext.autosectionlabel"],
+        autosectionlabel_prefix_document=is_prefixed,
+    )
+    keys = {"tags": "[post, Python, care]", "category": "Tours"}
+    site.post("ride", title="A ride", **keys)
+    site.post("ice", "# On *ice*\n\nText.\n", title="Ice", **keys)
+    for number in range(12):
+        site.post(f"more-{number}", **keys)
+    names = [("manual", "Python"), ("posts/ride", "A ride"), ("posts/ice", "On *ice*")]
+    texts = [f"{doc}:{name}" if is_prefixed else name for doc, name in names]
+    refs = " ".join(f"{{ref}}`{text}`" for text in texts)
+    site.write("manual.md", f"---\norphan: true\n---\n# Python\n\n{refs}\n")
+    for _ in range(2):
+        # The second reads a post anew, and the pages that list it.
+        assert run(site, jobs=jobs) == (0, [])
+        links = read_page(site, "html/manual.html").select("p a.reference.internal")
+        assert [(link["href"].split("#")[0], link.text) for link in links] == [
+            ("", "Python"),
+            ("posts/ride.html", "A ride"),
+            ("posts/ice.html", "On ice"),
+        ]
+        site.post("new", tags="[post, Python, fresh]")
+    domain = site.build().env.domains.standard_domain
+    for labels in (domain.labels, domain.anonlabels):
+        names = {label[0].split("/")[0] for label in labels.values()}
+        assert names - {"genindex", "py-modindex", "search"} == {
+            *("index", "manual", "posts")
+        }
+    assert run(site, "gettext") == (0, [])
+    assert "leadposts:" not in "".join(
+        path.read_text("utf-8") for path in (site.root / "gettext").rglob("*.pot")
+    )
+
+
 # sphinx-autobuild ---------------------------------------------------------------------
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import sys
 from datetime import datetime
 from pathlib import Path
 
@@ -119,6 +121,155 @@ def test_full_texts_are_those_of_the_posts(blog: Site, builder: str) -> None:
     for form in FORMS.values():
         for url in list_urls(build.out / "blog" / form):
             assert find_file(build.out, url).is_file(), url
+
+
+EVERYTHING = """
+First words.[^1]
+
+```{note}
+A note.
+```
+
+```{warning}
+A warning.
+```
+
+```{seealso}
+Something else.
+```
+
+```{versionadded} 1.0
+A change.
+```
+
+```{admonition} Folded
+:collapsible: open
+A secret.
+```
+
+```{todo}
+A task.
+```
+
+```{py:function} ride(speed)
+A function.
+```
+
+Term
+: A definition.
+
+A formula, $x^2$:
+
+$$
+y = x
+$$
+
+```python
+this is no Python $
+```
+
+| Head |
+|---|
+| Cell |
+
+[^1]: A remark.
+"""
+
+
+def read_full_texts(build: Build) -> list[BeautifulSoup]:
+    """Return the full text of the newest post in each form."""
+    item = json.loads(build.read("blog/feed.json"))["items"][0]
+    # Not by feedparser, which leaves out elements that it does not know.
+    atom, rss = (
+        BeautifulSoup(build.read(f"blog/{n}.xml"), "xml") for n in FORMS if n != "json"
+    )
+    texts = [atom.entry.content.text, rss.item.encoded.text, item["content_html"]]
+    return [BeautifulSoup(text, "html.parser") for text in texts]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_full_texts_say_all_that_pages_say_and_once(make_site, jobs: int) -> None:
+    site = make_site(
+        extensions=["sphinx_leadposts", "sphinx.ext.todo"],
+        todo_include_todos=True,
+        html_baseurl=BASE,
+        leadposts_feeds=list(FORMS),
+        leadposts_feed_content="full",
+        leadposts_footer=[],
+        myst_enable_extensions=["deflist", "dollarmath"],
+    )
+    site.post("p", EVERYTHING)
+    for number in range(5):
+        site.post(f"older-{number}", date="2024-05-08")
+    # What a visitor warns of a page is not said again of its copy.
+    build = site.build(jobs=jobs, warns=[r"p\.md.*Lexing"])
+    page = build.page("posts/p").select_one("div.body")
+    page.h1.decompose()
+    page.select_one("header, .leadposts-header").decompose()
+    for link in page.select(".headerlink"):
+        link.decompose()
+    texts = read_full_texts(build)
+    assert len(texts) == 3
+    for text in texts:
+        assert text.get_text().split() == page.get_text().split()
+        assert [str(it["class"]) for it in text.select("[class]")] == [
+            str(it["class"]) for it in page.select("[class]")
+        ]
+        titles = [it.get_text(strip=True) for it in text.select(".admonition-title")]
+        assert titles == ["Note", "Warning", "See also", "Folded", "Todo"]
+        for words in re.findall(r"^(?:: )?(A \w+\.)$", EVERYTHING, re.MULTILINE):
+            assert text.get_text().count(words) == 1
+
+
+ONCE = """
+from docutils import nodes
+from docutils.parsers.rst import Directive
+
+
+class once(nodes.General, nodes.Element):
+    pass
+
+
+class Once(Directive):
+    def run(self):
+        return [once()]
+
+
+seen = []
+
+
+def visit(translator, node):
+    if seen:
+        raise KeyError("once")
+    seen.append(node)
+    translator.body.append("<p>Once.</p>")
+
+
+def setup(app):
+    app.add_node(once, html=(visit, lambda translator, node: None))
+    app.add_directive("once", Once)
+"""
+
+
+def test_what_cannot_be_rendered_twice_does_not_end_the_build(
+    make_site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = make_site(
+        extensions=["sphinx_leadposts", "shown_once"],
+        html_baseurl=BASE,
+        leadposts_feed_content="full",
+    )
+    site.write("../modules/shown_once.py", ONCE)
+    monkeypatch.syspath_prepend(str(site.root / "modules"))
+    monkeypatch.delitem(sys.modules, "shown_once", raising=False)
+    site.post("p", "First words.\n\n```{once}\n```\n\nThe end.\n")
+    build = site.build(
+        warns=[r"posts/p\.md: WARNING: .*KeyError: 'once'.*\[leadposts\.feed\]"]
+    )
+    assert "Once." in build.read("posts/p.html")
+    (entry,) = read(build, "blog/atom.xml").entries
+    assert entry.summary == "First words."
+    assert "content" not in entry
 
 
 def test_full_texts_are_kept_for_posts_that_are_not_written(blog: Site) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -7,7 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from sphinx_leadposts.sphinx_ext.writing_phase.wording import format_day
-from tests.site import Site
+from tests.site import Build, Site
 
 
 def headings(page: BeautifulSoup, level: int) -> list[str]:
@@ -55,6 +56,37 @@ def test_a_heading_of_the_body_stays_the_only_one(site: Site) -> None:
     assert headings(build.page("posts/two"), 1) == ["Underlined"]
     cards = build.page("blog/index").select(".leadposts-card-title")
     assert [card.text for card in cards] == ["Listed title", "Other title"]
+
+
+WORDS = "Water is H2O and more"
+MARKED = "# Water is H<sub>2</sub>O<br>and *more*[^1] ![Lake](/lake.png)\n\nText"
+
+
+def test_a_title_taken_from_a_heading_is_what_readers_read(make_site) -> None:
+    site = make_site(html_baseurl="https://me.org/")
+    site.picture("lake.png")
+    site.post("one", f"{MARKED}.<br/>End.\n\nLast.\n\n[^1]: A note.\n", title=None)
+    site.post("two", "# ![A lake](/lake.png)\n\nText.\n", title=None)
+    site.post("three", "# <img src='/lake.png'>\n\nText.\n", title=None)
+    links = "- guide: by the *sea*<br>side\n- [](/other.md)\n"
+    block = f"```{{further-reading}}\n:layout: cards\n\n{links}```\n"
+    orphan = "---\norphan: true\nguide_for: [post]\n---\n"
+    site.write("guide.md", f"{orphan}{MARKED}.\n\n[^1]: A note.\n")
+    other = "---\norphan: true\n---\n# Fire and <i>ice</i>\n\nText.\n"
+    site.write("other.md", other)
+    site.write("index.md", f"# Home\n\n{block}")
+    build = site.build()
+    posts = {p["docname"]: p for p in json.loads(build.read("leadposts.json"))["posts"]}
+    one, two, three = (posts[f"posts/{name}"] for name in ("one", "two", "three"))
+    assert one["title"] == WORDS
+    assert one["summary"] == "Text. End."
+    assert (two["title"], three["title"]) == ("A lake", "posts/three")
+    head = build.page("posts/one").head
+    assert head.select_one("[property='og:title']")["content"] == WORDS
+    cards = build.page("index").select(".leadposts-further-reading .leadposts-card")
+    names = [card.select_one(".leadposts-card-title").text.strip() for card in cards]
+    assert names == [WORDS, "Fire and ice"]
+    assert cards[0].select_one(".leadposts-card-summary").text == "by the sea side"
 
 
 def test_a_title_stays_text_where_myst_would_parse_it(make_site) -> None:
@@ -218,6 +250,72 @@ def test_posts_need_no_toctree_and_may_stand_in_one(site: Site) -> None:
     site.post("two")
     site.write("index.md", "# Home\n\n```{toctree}\nposts/one\n```\n")
     assert site.build().page("index").find("a", string="Post one")
+
+
+FIGURES = """
+See {numref}`%(n)s-two`, {numref}`%(n)s-table` and {eq}`%(n)s-sum`.
+
+```{figure} /lake.png
+:name: %(n)s-one
+One
+```
+
+```{figure} /lake.png
+No name
+```
+
+```{figure} /lake.png
+:name: %(n)s-two
+Two
+```
+
+```{table} A table
+:name: %(n)s-table
+| a |
+|---|
+| b |
+```
+
+```{math}
+:label: %(n)s-sum
+x
+```
+"""
+NUMBERED = (["Fig. 1", "Fig. 2", "Fig. 3", "Table 1"], ["Fig. 3", "Table 1", "(1)"])
+
+
+def list_numbers(build: Build, docname: str) -> tuple[list[str], list[str]]:
+    """Return the numbers of captions, and what links to them say."""
+    page = build.page(docname)
+    captions = [it.get_text(strip=True) for it in page.select(".caption-number")]
+    links = page.select("section > p:not(.leadposts-header) a.internal")
+    return captions, [link.get_text() for link in links if "#" in link["href"]]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_figures_have_numbers_without_a_toctree(make_site, jobs: int) -> None:
+    site = make_site(numfig=True, leadposts_footer=[])
+    site.picture("lake.png")
+    names = ["a", "b", "c", "d", "e", "f"]
+    for name in names:
+        site.post(name, FIGURES % {"n": name})
+    build = site.build(jobs=jobs)
+    for name in names:
+        assert list_numbers(build, f"posts/{name}") == NUMBERED
+    before = build.times()
+    assert site.build(jobs=jobs).times() == before
+    # Numbers go on along a toctree, and those of a post that left it start anew.
+    site.write("index.md", "# Home\n\n```{toctree}\nposts/a\nposts/b\n```\n")
+    listed = site.build(jobs=jobs)
+    assert list_numbers(listed, "posts/b")[1] == ["Fig. 6", "Table 2", "(2)"]
+    site.write("index.md", "# Home\n")
+    site.post("c", "Text.\n\n" + FIGURES.replace("See", "Look at") % {"n": "c"})
+    warm = site.build(jobs=jobs)
+    assert list_numbers(warm, "posts/b") == NUMBERED
+    cold = site.build(out="cold", doctrees="cold-doctrees")
+    for name in names:
+        page = f"posts/{name}.html"
+        assert warm.read(page) == cold.read(page)
 
 
 def test_patterns_and_defaults_are_for_what_authors_wrote(make_site) -> None:

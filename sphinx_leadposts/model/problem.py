@@ -65,10 +65,12 @@ class Subtype(enum.Enum):
     until then it leads to the newer one."""
 
     FEED = "feed"
-    """Feeds are asked for in ``conf.py``, but cannot be made.
+    """Feeds are asked for in ``conf.py``, but cannot be made; or the text of a post
+    could not be rendered for them.
 
     **What you can do:** set Sphinx's ``html_baseurl`` to the address of the site, since
-    links in feeds are absolute."""
+    links in feeds are absolute. What could not be rendered is most likely a node of
+    another extension, which can be written only once; the message names its error."""
 
     AUTHOR = "author"
     """A post names an author who is not in ``leadposts_authors``, where that has

@@ -81,7 +81,7 @@ class BlogDomain(Domain):
         "relations": "",
     }
     #: Raised whenever the records above change their fields.
-    data_version = 6
+    data_version = 7
     data: BlogData  # type: ignore[assignment]
 
     def __init__(self, env: BuildEnvironment) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sphinx_leadposts.model.lead import lead_to_guide
 from sphinx_leadposts.model.shown import Lead
 from sphinx_leadposts.sphinx_ext.nodes import NAME_TYPE, OBJECT_TYPES, PAGE_TYPE
+from sphinx_leadposts.sphinx_ext.texts import read_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +26,7 @@ def find_object(
     """
     if typ == PAGE_TYPE:
         title = env.titles.get(target)
-        return Lead(title=title.astext(), docname=target) if title else None
+        return Lead(title=read_title(title), docname=target) if title else None
     if typ == NAME_TYPE:
         return catalog.find_lead(target)
     if typ == "guide":

@@ -22,6 +22,7 @@ class DocumentRecord:
     post, each with its line. ``shape`` stands for what the reading phase
     made of the document from files other than its source: it changes whenever the
     doctree does for such a reason. ``has_call`` where the author calls readers to act.
+    ``numbered`` is kind and anchor of what has a number in a post, such as a figure.
     """
 
     parts: tuple[Part, ...] = ()
@@ -30,6 +31,7 @@ class DocumentRecord:
     pictures: tuple[tuple[Picture, int | None], ...] = ()
     shape: str = ""
     has_call: bool = False
+    numbered: tuple[tuple[str, str], ...] = ()
 
 
 class BlogData(TypedDict):

@@ -1,4 +1,4 @@
-"""What a post says, taken from its doctree: its words, and the paragraph to quote."""
+"""The paragraphs of a post that can be quoted, taken from its doctree."""
 
 from __future__ import annotations
 
@@ -10,33 +10,15 @@ from sphinx import addnodes
 
 from sphinx_leadposts.model.post import Excerpt
 from sphinx_leadposts.reading.excerpt import cut_summary
-from sphinx_leadposts.sphinx_ext.nodes import placeholder
 from sphinx_leadposts.sphinx_ext.reading_phase.linking import list_links
+from sphinx_leadposts.sphinx_ext.texts import SILENT, read_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-#: What a reader does not read as text of the post.
-_SILENT = (
-    addnodes.index,
-    addnodes.toctree,
-    nodes.Invisible,
-    nodes.docinfo,
-    nodes.field_list,
-    nodes.footnote_reference,
-    nodes.image,
-    nodes.raw,
-    nodes.system_message,
-    placeholder,
-)
 #: No more paragraphs are kept of a post in which every one has a link.
 _ENOUGH: Final = 4
 _EMPHASISED = (nodes.strong, nodes.emphasis)
-
-
-def read_text(node: nodes.Node) -> str:
-    """Return the text of ``node`` as a reader meets it, blocks parted by spaces."""
-    return " ".join("".join(_walk_text(node)).split())
 
 
 def find_excerpts(section: nodes.Element) -> tuple[Excerpt, ...]:
@@ -73,23 +55,13 @@ def find_paragraphs(section: nodes.Element, count: int) -> str:
     return " ".join(itertools.islice(texts, count))
 
 
-def _walk_text(node: nodes.Node) -> Iterator[str]:
-    if isinstance(node, nodes.Text):
-        yield str(node)
-    elif not isinstance(node, _SILENT):
-        for child in node.children:
-            yield from _walk_text(child)
-        if not isinstance(node, nodes.Inline):
-            yield " "
-
-
 def _list_blocks(section: nodes.Element) -> Iterator[nodes.Element]:
     """Yield the blocks of ``section`` and of the sections below it, in order."""
     for child in section.children:
         if isinstance(child, nodes.section):
             yield from _list_blocks(child)
         elif isinstance(child, nodes.Element) and not isinstance(
-            child, (nodes.title, nodes.transition, *_SILENT)
+            child, (nodes.title, nodes.transition, *SILENT)
         ):
             yield child
 

@@ -20,9 +20,9 @@ from sphinx_leadposts.sphinx_ext.nodes import placeholder
 from sphinx_leadposts.sphinx_ext.reading_phase.body import (
     find_excerpts,
     find_paragraphs,
-    read_text,
 )
 from sphinx_leadposts.sphinx_ext.reading_phase.body_pictures import mark_pictures
+from sphinx_leadposts.sphinx_ext.reading_phase.figure_numbers import list_numbered
 from sphinx_leadposts.sphinx_ext.reading_phase.lines import LineFinder
 from sphinx_leadposts.sphinx_ext.reading_phase.linking import list_links
 from sphinx_leadposts.sphinx_ext.reading_phase.overlay import is_generated
@@ -38,6 +38,7 @@ from sphinx_leadposts.sphinx_ext.reading_phase.sources import (
 from sphinx_leadposts.sphinx_ext.reading_phase.stems import StemReader
 from sphinx_leadposts.sphinx_ext.records import DocumentRecord
 from sphinx_leadposts.sphinx_ext.settings import read_config
+from sphinx_leadposts.sphinx_ext.texts import read_text, read_title
 
 if TYPE_CHECKING:
     from collections.abc import Set
@@ -90,6 +91,7 @@ class BlogCollector(EnvironmentCollector):
             pictures=pictures,
             shape=get_current_shape(env),
             has_call=has_call,
+            numbered=list_numbered(env, doctree) if is_post else (),
         )
         blog.note_record(docname, record)
         if current is not None and is_post and not is_generated(env, docname):
@@ -116,7 +118,7 @@ def _make_post(
     fields = source.fields
     return Post(
         docname=docname,
-        title=fields.title or section[0].astext(),
+        title=fields.title or read_title(section[0]) or docname,
         date=source.date,
         picture=get_current_picture(env),
         tags=source.tags,
@@ -142,7 +144,7 @@ def _make_document(
 ) -> Document:
     docname = env.current_document.docname
     fields = current.source.fields if current else None
-    title = env.titles[docname].astext() if docname in env.titles else docname
+    title = read_title(env.titles[docname]) if docname in env.titles else ""
     section = next(doctree.findall(nodes.section), None)
     description = fields.description if fields else ""
     if isinstance(description, int):
@@ -152,7 +154,7 @@ def _make_document(
         excerpts = find_excerpts(section)[:1]
     return Document(
         docname=docname,
-        title=title,
+        title=title or docname,
         description=description,
         excerpts=excerpts,
         picture=get_current_picture(env),

@@ -9,10 +9,10 @@ from docutils import nodes
 
 from sphinx_leadposts.model.related_facts import list_facts
 from sphinx_leadposts.sphinx_ext.domain import get_blog
-from sphinx_leadposts.sphinx_ext.reading_phase.body import read_text
 from sphinx_leadposts.sphinx_ext.reading_phase.stems import StemReader
 from sphinx_leadposts.sphinx_ext.related_store import gather_terms
 from sphinx_leadposts.sphinx_ext.settings import read_config
+from sphinx_leadposts.sphinx_ext.texts import read_text
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -41,7 +41,10 @@ class PostShaper(SphinxTransform):
         if current is None:
             return
         if is_generated(self.env, self.env.docname):
-            title = nodes.title("", "", nodes.Text(current.source.fields.title))
+            text = current.source.fields.title
+            raw = _name_label(self.env.docname)
+            # With a raw source, gettext would take it for a text of the author's.
+            title = nodes.title(raw, "", nodes.Text(text), translatable=False)
             _wrap_body(self.document, title)
         elif current.source.is_post:
             self._shape_post(current)
@@ -94,6 +97,28 @@ class PostShaper(SphinxTransform):
         title = nodes.title(text, "", nodes.Text(text))
         title.source, title.line = str(self.document["source"]), line
         return title
+
+
+def _name_label(docname: str) -> str:
+    """Return the raw source of the title of a generated page.
+
+    sphinx.ext.autosectionlabel makes a label of it: of none, it would make the same for
+    all pages; of the title, one that takes the place of an author's.
+    """
+    return f"leadposts:{docname}"
+
+
+def _drop_label(app: Sphinx, doctree: nodes.document) -> None:
+    """Drop the label of a generated page, which nobody wrote."""
+    docname = app.env.current_document.docname
+    if not is_generated(app.env, docname):
+        return
+    domain, name = app.env.domains.standard_domain, _name_label(docname)
+    # The second is that of autosectionlabel_prefix_document.
+    for label in (name, f"{docname}:{name}"):
+        normal = nodes.fully_normalize_name(label)
+        domain.labels.pop(normal, None)
+        domain.anonlabels.pop(normal, None)
 
 
 def _wrap_body(document: nodes.document, title: nodes.title) -> nodes.section:
@@ -160,3 +185,5 @@ def _drop_closing_transition(document: nodes.document) -> None:
 def setup_shaping(app: Sphinx) -> None:
     """Register the transform."""
     app.add_transform(PostShaper)
+    # After sphinx.ext.autosectionlabel.
+    app.connect("doctree-read", _drop_label, priority=900)

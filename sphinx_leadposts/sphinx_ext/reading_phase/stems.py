@@ -12,6 +12,7 @@ from sphinx_leadposts.model.related_terms import (
     number_stem,
     pack_terms,
 )
+from sphinx_leadposts.sphinx_ext.texts import read_text
 
 if TYPE_CHECKING:
     from sphinx.config import Config
@@ -48,7 +49,7 @@ class StemReader:
         words = Counter(language.split(text))
         for heading in section.findall(nodes.title):
             weight = _TITLE if heading.parent is section else _HEADING
-            for word in language.split(heading.astext()):
+            for word in language.split(read_text(heading)):
                 words[word] += weight - 1
         counts: defaultdict[int, int] = defaultdict(int)
         numbers = self._numbers

@@ -6,13 +6,16 @@ import hashlib
 from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
+from sphinx.util.logging import suppress_logging
 
+from sphinx_leadposts.model.problem import Problem, Subtype
 from sphinx_leadposts.publishing.content import publish_html
 from sphinx_leadposts.sphinx_ext.cache import get_cache_folder, write_whole
 from sphinx_leadposts.sphinx_ext.domain import get_blog
 from sphinx_leadposts.sphinx_ext.links import is_website
 from sphinx_leadposts.sphinx_ext.nodes import AROUND_KEY
 from sphinx_leadposts.sphinx_ext.settings import read_config
+from sphinx_leadposts.sphinx_ext.warnings import report
 from sphinx_leadposts.sphinx_ext.writing_phase.website import Website
 
 if TYPE_CHECKING:
@@ -21,8 +24,28 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.builders.html import StandaloneHTMLBuilder
+    from sphinx.writers.html5 import HTML5Translator
 
 _FULL: Final = "full"
+
+
+class leadposts_snapshot(nodes.Invisible, nodes.Element):  # noqa: N801
+    """Stands before all else in a document, and keeps a copy of it as it was.
+
+    Visitors change what they visit: ``HTML5Translator.visit_admonition`` puts a title
+    into each note, others take one out. What a page was rendered from cannot be
+    rendered again. No event lies between ``post_process_images`` and the visitors, so
+    the first node that is visited takes the copy. It lives only while a page is
+    written.
+    """
+
+    copied: nodes.document | None = None
+
+
+def plant_snapshot(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Have a copy of a post taken, where feeds hold its text."""
+    if _is_wanted(app.builder, docname):
+        doctree.insert(0, leadposts_snapshot())
 
 
 def keep_body(
@@ -37,15 +60,15 @@ def keep_body(
     In a file: pages are written in several processes, and feeds hold posts whose page
     is not written in this build.
     """
+    first = next(iter(doctree.children), None) if doctree else None
     builder = app.builder
-    is_asked_for = read_config(app.config).feed_content == _FULL
-    if doctree is None or not is_asked_for or not is_website(builder):
+    if not isinstance(first, leadposts_snapshot) or not is_website(builder):
         return
-    post = get_blog(app.env).posts.get(pagename)
+    first.parent.remove(first)
+    if first.copied is None:
+        return
     address = Website(builder).locate(pagename)
-    if post is None or post.date is None or not address:
-        return
-    text = publish_html(_render(builder, doctree), address)
+    text = publish_html(_render(builder, first.copied, pagename), address)
     write_whole(_locate(builder, pagename), text.encode())
 
 
@@ -60,18 +83,58 @@ def load_body(builder: Builder, docname: str) -> str:
         return ""
 
 
-def _render(builder: StandaloneHTMLBuilder, doctree: nodes.document) -> str:
-    """Return the document as HTML, without its title and what we put around it."""
-    copy = doctree.deepcopy()
-    for node in list(copy.findall(nodes.Element)):
-        if node.get(AROUND_KEY):
-            node.parent.remove(node)
+def _is_wanted(builder: Builder, docname: str) -> bool:
+    """Tell whether feeds hold the text of a document."""
+    if read_config(builder.config).feed_content != _FULL or not is_website(builder):
+        return False
+    post = get_blog(builder.env).posts.get(docname)
+    return bool(post and post.date and Website(builder).locate(docname))
+
+
+def _take_copy(translator: HTML5Translator, node: leadposts_snapshot) -> None:
+    """Copy the document, without its title and what we put around it."""
+    document = node.parent
+    if not isinstance(document, nodes.document):
+        raise nodes.SkipNode
+    copy = document.deepcopy()
+    del copy[0]
+    for part in list(copy.findall(nodes.Element)):
+        if part.get(AROUND_KEY):
+            part.parent.remove(part)
     for section in list(copy.findall(nodes.section))[:1]:
-        titles = [node for node in section if isinstance(node, nodes.title)]
-        for title in titles:
+        for title in [part for part in section if isinstance(part, nodes.title)]:
             section.remove(title)
-    rendered = (builder.render_partial(node)["fragment"] for node in copy.children)
-    return "".join(rendered)
+    node.copied = copy
+    raise nodes.SkipNode
+
+
+def _leave(translator: HTML5Translator, node: leadposts_snapshot) -> None:
+    """Do nothing: the visit skips the rest."""
+
+
+def _render(
+    builder: StandaloneHTMLBuilder, document: nodes.document, docname: str
+) -> str:
+    """Return ``document`` as HTML, as ``StandaloneHTMLBuilder.write_doc`` renders it.
+
+    ``render_partial`` would run transforms of docutils' own writers, which know none of
+    Sphinx's admonitions. What visitors warn of, they said when the page was rendered.
+    """
+    try:
+        visitor = builder.create_translator(document, builder)
+        with suppress_logging():
+            document.walkabout(visitor)
+    # Visitors are also those of other extensions, and may do anything at a second time.
+    except Exception as error:
+        problem = Problem(
+            subtype=Subtype.FEED,
+            message="the text could not be rendered for feeds (%s: %s); they hold the "
+            "summary alone",
+            args=(type(error).__name__, error),
+        )
+        report(problem, docname)
+        return ""
+    return "".join(visitor.fragment)  # type: ignore[attr-defined]
 
 
 def _locate(builder: Builder, docname: str) -> Path:
@@ -84,4 +147,8 @@ def _locate(builder: Builder, docname: str) -> Path:
 
 def setup_feed_bodies(app: Sphinx) -> None:
     """Have the texts of posts kept when their pages are written."""
-    app.connect("html-page-context", keep_body)
+    app.add_node(leadposts_snapshot, html=(_take_copy, _leave))
+    # Last, so that it stands before what others put into the document.
+    app.connect("doctree-resolved", plant_snapshot, priority=900)
+    # Early, so that others find the document as they know it.
+    app.connect("html-page-context", keep_body, priority=300)

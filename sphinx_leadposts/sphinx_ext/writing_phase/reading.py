@@ -10,6 +10,7 @@ from sphinx import addnodes
 
 from sphinx_leadposts.sphinx_ext.call import make_call
 from sphinx_leadposts.sphinx_ext.nodes import join_nodes, link_archive, link_page
+from sphinx_leadposts.sphinx_ext.texts import read_text, read_title
 from sphinx_leadposts.sphinx_ext.writing_phase.wording import _, find_locale, format_day
 
 if TYPE_CHECKING:
@@ -170,12 +171,12 @@ def read_item(item: nodes.Element) -> dict[str, str]:
     uri = first.get("refuri", "") if isinstance(first, nodes.reference) else ""
     reviewed = f"{READING_CLASS}-reviewed"
     blocks = (n for n in others if isinstance(n, nodes.Element))
-    words = (n.astext() for n in blocks if reviewed not in n["classes"])
-    description = "".join(n.astext() for n in rest)
+    words = (read_text(n) for n in blocks if reviewed not in n["classes"])
+    description = read_text(*rest)
     paragraphs = [description.lstrip(" :–—-"), *words]
     return {
         "uri": uri,
-        "title": first.astext(),
+        "title": read_title(first),
         "description": " ".join(" ".join(paragraphs).split()),
     }
 

@@ -15,6 +15,7 @@ from sphinx_leadposts.publishing.records import WebAuthor, WebPicture
 from sphinx_leadposts.sphinx_ext.domain import get_blog
 from sphinx_leadposts.sphinx_ext.links import find_base_text, find_base_url
 from sphinx_leadposts.sphinx_ext.settings import is_asked_for, read_config
+from sphinx_leadposts.sphinx_ext.texts import read_title
 from sphinx_leadposts.sphinx_ext.warnings import note, warn_of_site
 
 if TYPE_CHECKING:
@@ -120,7 +121,8 @@ class Website:
         """Return the title of a page."""
         title = self.builder.env.titles.get(docname)
         post = get_blog(self.builder.env).posts.get(docname)
-        return post.title if post else title.astext() if title else docname
+        said = post.title if post else read_title(title) if title else ""
+        return said or docname
 
 
 def _check_base_url(app: Sphinx, config: Config) -> None:

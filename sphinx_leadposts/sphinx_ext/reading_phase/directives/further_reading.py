@@ -131,7 +131,9 @@ class FurtherReading(BlogDirective):
             return None
         link = link_name(match["name"], self.env.docname)
         link.source, link.line = paragraph.source, paragraph.line or self.lineno
-        paragraph.replace(first, [link, nodes.Text(match["rest"].rstrip())])
+        is_whole = len(paragraph) == 1
+        rest = match["rest"].rstrip() if is_whole else match["rest"]
+        paragraph.replace(first, [link, nodes.Text(rest)])
         return link
 
 
