@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from urllib.parse import unquote
+
 import pytest
 
 from tests.site import Site
@@ -107,6 +109,58 @@ def test_a_link_that_leaves_the_source_is_refused(site: Site) -> None:
     (site.src / "link.png").symlink_to(secret)
     site.post("one", image="/link.png")
     site.build(warns=[r"one\.md:5: WARNING: .*outside.*\[leadposts\.image\]"])
+
+
+#: A file beside a post, and ways to name it in the text.
+SPELLINGS = [
+    ("größe.png", "größe.png"),
+    ("größe.png", "gr%C3%B6%C3%9Fe.png"),
+    ("größe.png", "../posts/größe.png"),
+    ("my pic.png", "<my pic.png>"),
+    ("my pic.png", "my%20pic.png"),
+    ("x.png", "x.png?v=2"),
+    ("x.png", "./x.png#left"),
+    ("50%20x.png", "50%2520x.png"),
+    # As the file itself is called, although that could be encoded.
+    ("a%20b.png", "a%20b.png"),
+]
+
+
+@pytest.mark.parametrize(("name", "spelling"), SPELLINGS)
+def test_a_picture_beside_a_post_is_found_however_it_is_spelled(
+    site: Site, name: str, spelling: str
+) -> None:
+    original = site.picture(f"posts/{name}", "red", (80, 40))
+    site.picture("posts/other.png")
+    site.post("in_text", f"Text.\n\n![A]({spelling})\n", image="other.png")
+    site.post("first", f"![A]({spelling})\n\nText.\n", image="1")
+    site.post("twice", f"![A]({spelling})\n\nText.\n", image="copy.png")
+    (site.src / "posts/copy.png").write_bytes(original.read_bytes())
+    build = site.build()
+    (image,) = build.page("posts/in_text").select("img.leadposts-body-image")
+    file = (build.out / "posts" / unquote(image["src"])).resolve()
+    assert file.read_bytes() == original.read_bytes()
+    for docname in ("posts/first", "posts/twice"):
+        (image,) = build.page(docname).select(".body img")
+        assert "leadposts-header-image" in image["class"]
+        assert image["alt"] == "A"
+
+
+def test_a_picture_in_the_text_that_comes_late_or_changes_is_seen(site: Site) -> None:
+    site.picture("posts/größe.png", "red")
+    body = "Text.\n\n![A](größe.png)\n\n![B](neu%20da.png?v=1)\n"
+    site.post("one", body)
+    late = [r"one\.md:\d+: WARNING: image file not readable: posts/neu%20da\.png"]
+    site.build(warns=late)
+    site.picture("posts/größe.png", "navy", (90, 50))
+    site.picture("posts/neu da.png", "green")
+    build = site.build()
+    assert len(build.page("posts/one").select("img.leadposts-body-image")) == 2
+    assert build.tree() == site.build(out="cold").tree()
+    (site.src / "posts/größe.png").unlink()
+    gone = [r"one\.md:\d+: WARNING: image file not readable: posts/gr%C3%B6%C3%9Fe"]
+    build = site.build(warns=gone)
+    assert build.tree() == site.build(out="cold", warns=gone).tree()
 
 
 def test_a_file_that_is_no_picture_is_named(site: Site) -> None:
