@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
@@ -109,6 +111,55 @@ def test_a_link_that_leaves_the_source_is_refused(site: Site) -> None:
     (site.src / "link.png").symlink_to(secret)
     site.post("one", image="/link.png")
     site.build(warns=[r"one\.md:5: WARNING: .*outside.*\[leadposts\.image\]"])
+
+
+@pytest.mark.parametrize("picture", ["s.png", "../img/s.png", "/news/2025/s.png"])
+def test_a_linked_folder_of_posts_brings_its_pictures(site: Site, picture: str) -> None:
+    original = site.picture("../repo/2025/s.png")
+    site.picture("../repo/img/s.png")
+    (site.src / "news").symlink_to(Path("../repo"))
+    body = f"Text.\n\n![A]({picture})\n"
+    site.post("../news/2025/one", body, image=picture)
+    build = site.build()
+    for kind in ("header", "body"):
+        (image,) = build.page("news/2025/one").select(f"img.leadposts-{kind}-image")
+        file = (build.out / "news/2025" / image["src"]).resolve()
+        assert file.read_bytes() == original.read_bytes()
+    site.picture("../repo/2025/s.png", "navy")
+    site.picture("../repo/img/s.png", "navy")
+    assert site.build().tree() == site.build(out="cold").tree()
+
+
+def test_a_linked_folder_of_posts_opens_no_other(site: Site) -> None:
+    secret = site.picture("../secret.png")
+    site.picture("../repo/s.png")
+    (site.src / "news").symlink_to(Path("../repo"))
+    (site.src / "news/link.png").symlink_to(secret)
+    outside = "outside the source folder"
+    header = f"{outside}, and leadposts_media_dirs does not name its folder; the post"
+    text = f"{outside}; nothing is made of it. Name its folder in leadposts_media_dirs"
+    warns = []
+    for name, picture in {
+        "../news/a": "link.png",
+        "../news/b": "../secret.png",
+        # Not a post of that folder.
+        "c": "/news/s.png",
+    }.items():
+        site.post(name, f"Text.\n\n![A]({picture})\n", image=picture)
+        place = re.escape(f"{name.removeprefix('../news/')}.md")
+        warns += [f"{place}:5: WARNING: .*{header}", f"{place}:10: WARNING: .*{text}"]
+    site.build(warns=warns)
+
+
+def test_a_link_to_a_folder_above_the_site_opens_nothing(site: Site) -> None:
+    site.picture("../secret.png")
+    (site.src / "up").symlink_to(Path("..") / "..", target_is_directory=True)
+    site.configure(exclude_patterns=["up/*/src", "up/*/*/src"])
+    (site.src / "../post.md").write_text(
+        "---\ntitle: A\ndate: 2025-01-01\ntags: [post]\nimage: secret.png\n---\nX\n"
+    )
+    name = f"up/{site.root.name}/post"
+    site.build(warns=[rf"{name}\.md:5: WARNING: .*outside the source folder"])
 
 
 #: A file beside a post, and ways to name it in the text.

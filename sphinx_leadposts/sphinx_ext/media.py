@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,25 @@ def find_media_roots(app: Sphinx) -> MediaRoots:
     return MediaRoots(
         source=Path(app.srcdir), others=[f for f in folders if f.is_dir()]
     )
+
+
+def find_document_roots(app: Sphinx, docname: str) -> MediaRoots:
+    """Return the folders in which pictures of one document may lie."""
+    folder = Path(app.env.doc2path(docname)).parent
+    return replace(
+        find_media_roots(app), reached=_find_linked(folder, Path(app.srcdir))
+    )
+
+
+def _find_linked(folder: Path, srcdir: Path) -> list[Path]:
+    """Return where links on the way from the source folder to ``folder`` lead.
+
+    Sphinx found a document behind them, so they are meant. But a link to a folder that
+    the site itself lies in leads to whatever else is there.
+    """
+    links = [p for p in (folder, *folder.parents) if srcdir in p.parents]
+    targets = [link.resolve() for link in links if link.is_symlink()]
+    return [target for target in targets if not srcdir.is_relative_to(target)]
 
 
 def relate(file: Path, srcdir: Path) -> str:
