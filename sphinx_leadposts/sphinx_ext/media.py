@@ -30,9 +30,20 @@ def find_media_roots(app: Sphinx) -> MediaRoots:
 def find_document_roots(app: Sphinx, docname: str) -> MediaRoots:
     """Return the folders in which pictures of one document may lie."""
     folder = Path(app.env.doc2path(docname)).parent
-    return replace(
-        find_media_roots(app), reached=_find_linked(folder, Path(app.srcdir))
-    )
+    reached = [*_find_linked(folder, Path(app.srcdir)), *_find_outputs(app)]
+    return replace(find_media_roots(app), reached=reached)
+
+
+def _find_outputs(app: Sphinx) -> list[Path]:
+    """Return where MyST-NB puts the pictures that notebooks draw.
+
+    That is beside the output folder (``myst_nb.sphinx_ext.create_mystnb_config``).
+    """
+    if "myst_nb" not in app.extensions:
+        return []
+    # Nothing, and not the working directory, where the name is another one some day.
+    folder = getattr(getattr(app.env, "mystnb_config", None), "output_folder", "")
+    return [Path(folder)] if folder else []
 
 
 def _find_linked(folder: Path, srcdir: Path) -> list[Path]:
