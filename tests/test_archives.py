@@ -6,7 +6,7 @@ import pytest
 import yaml
 from bs4 import BeautifulSoup
 
-from tests.site import Site
+from tests.site import FOR_ALL_BUILDERS, Site
 
 
 def titles(page: BeautifulSoup) -> list[str]:
@@ -43,6 +43,33 @@ def test_each_archive_has_a_page(
     page = blog.build(warns=[UNDATED]).page(docname)
     assert page.h1.find(string=True) == heading
     assert titles(page) == expected
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml", "epub"])
+def test_a_name_may_be_longer_than_that_of_a_file(make_site, builder: str) -> None:
+    site = make_site(
+        **FOR_ALL_BUILDERS,
+        leadposts_tags={"short": {"slug": "rain " * 80}},
+        leadposts_feeds=["atom", "rss", "json"],
+        leadposts_feed_archives=["tags", "authors", "series", "categories"],
+    )
+    people = ", ".join(f"Firstname{n} Lastname{n}" for n in range(14))
+    for name, last in {"a": "one", "b": "two"}.items():
+        site.post(
+            name,
+            tags=f"[post, short, {'letters' * 60}]",
+            author=f'"{people} and {last}"',
+            series="日本語の長い連載" * 14 + last,
+            category="many words " * 30 + last,
+        )
+    build = site.build(builder, warns=[r"a\.md.*'lettersletters.*stands alone"])
+    made = {path.parent.name for path in build.out.rglob("*") if path.is_file()}
+    made |= {path.stem for path in build.out.rglob("*") if path.is_file()}
+    for start in ("firstname0", "日本語", "many-words"):
+        found = {name for name in made if name.startswith(start)}
+        assert len({name.partition(".")[0] for name in found}) == 2, found
+    assert any(name.startswith("rain-rain") for name in made)
+    assert any(name.startswith("lettersletters") for name in made)
 
 
 def test_only_the_archives_asked_for_are_made(blog: Site) -> None:

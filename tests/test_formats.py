@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import base64
 import json
+from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.shown_pictures import encode_photo, find_shown, measure
 from tests.site import Site
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 NOTEBOOKS = {
     "extensions": ["sphinx_leadposts", "myst_nb"],
@@ -33,7 +39,11 @@ Last words.
 
 
 def write_notebook(
-    site: Site, name: str, head: str, body: str = "First words."
+    site: Site,
+    name: str,
+    head: str,
+    body: str = "First words.",
+    plots: Sequence[bytes] = (),
 ) -> None:
     cell = {
         "cell_type": "markdown",
@@ -41,12 +51,29 @@ def write_notebook(
         "source": f"---\n{head}\n---\n{body}",
     }
     notebook = {
-        "cells": [{**cell, "id": "a"}],
-        "metadata": {"kernelspec": {"name": "python3", "display_name": "x"}},
+        "cells": [{**cell, "id": "a"}, *map(make_plot, plots)],
+        "metadata": {
+            "kernelspec": {"name": "python3", "display_name": "x"},
+            "language_info": {"name": "python", "pygments_lexer": "python"},
+        },
         "nbformat": 4,
         "nbformat_minor": 5,
     }
     site.write(f"posts/{name}.ipynb", json.dumps(notebook))
+
+
+def make_plot(content: bytes) -> dict[str, object]:
+    """Return a cell of code that has drawn a picture."""
+    data = {"image/png": base64.b64encode(content).decode()}
+    output = {"output_type": "display_data", "metadata": {}, "data": data}
+    return {
+        "cell_type": "code",
+        "id": "plot",
+        "execution_count": 1,
+        "metadata": {},
+        "source": "plot()",
+        "outputs": [output],
+    }
 
 
 @pytest.mark.parametrize("heading", ["", "Heading\n=======\n"])
@@ -84,6 +111,27 @@ def test_a_notebook_is_a_post(make_site) -> None:
     assert page.select_one(".leadposts-header time")["datetime"] == "2025-03-02"
     card = build.page("tags/seo").select_one("article.leadposts-card")
     assert card.select_one(".leadposts-card-summary").text == "First words."
+
+
+@pytest.mark.parametrize("out", ["html", "src/_build/html", "elsewhere/html"])
+def test_a_plot_of_a_notebook_is_a_picture(make_site, out: str) -> None:
+    site = make_site(**NOTEBOOKS)
+    site.configure(exclude_patterns=["_build"])
+    head = "date: 2025-03-02\ntags: [post]\ntitle:"
+    body = "First words."
+    plots = [encode_photo((500, 300), "PNG"), encode_photo((400, 300), "PNG")]
+    write_notebook(site, "plain", f"{head} Plain", body, plots[:1])
+    write_notebook(site, "headed", f"{head} Headed\nimage: 1", body, plots[:1])
+    build = site.build(out=out, doctrees="doctrees")
+    for name, kind in (("plain", "body"), ("headed", "header"), ("headed", "body")):
+        (shown,) = find_shown(build, f"posts/{name}", f"img.leadposts-{kind}-image")
+        assert measure(shown.src) == (500, 300)
+        assert shown.files
+    # Another plot is another file.
+    write_notebook(site, "headed", f"{head} Headed\nimage: 1", body, plots[1:])
+    build = site.build(out=out, doctrees="doctrees")
+    (shown,) = find_shown(build, "posts/headed", "img.leadposts-header-image")
+    assert measure(shown.src) == (400, 300)
 
 
 def test_toml_is_read_and_shows_nowhere(site: Site) -> None:

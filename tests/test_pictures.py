@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+import re
+from pathlib import Path
+from urllib.parse import unquote
+
 import pytest
 
 from tests.site import Site
@@ -107,6 +111,107 @@ def test_a_link_that_leaves_the_source_is_refused(site: Site) -> None:
     (site.src / "link.png").symlink_to(secret)
     site.post("one", image="/link.png")
     site.build(warns=[r"one\.md:5: WARNING: .*outside.*\[leadposts\.image\]"])
+
+
+@pytest.mark.parametrize("picture", ["s.png", "../img/s.png", "/news/2025/s.png"])
+def test_a_linked_folder_of_posts_brings_its_pictures(site: Site, picture: str) -> None:
+    original = site.picture("../repo/2025/s.png")
+    site.picture("../repo/img/s.png")
+    (site.src / "news").symlink_to(Path("../repo"))
+    body = f"Text.\n\n![A]({picture})\n"
+    site.post("../news/2025/one", body, image=picture)
+    build = site.build()
+    for kind in ("header", "body"):
+        (image,) = build.page("news/2025/one").select(f"img.leadposts-{kind}-image")
+        file = (build.out / "news/2025" / image["src"]).resolve()
+        assert file.read_bytes() == original.read_bytes()
+    site.picture("../repo/2025/s.png", "navy")
+    site.picture("../repo/img/s.png", "navy")
+    assert site.build().tree() == site.build(out="cold").tree()
+
+
+def test_a_linked_folder_of_posts_opens_no_other(site: Site) -> None:
+    secret = site.picture("../secret.png")
+    site.picture("../repo/s.png")
+    (site.src / "news").symlink_to(Path("../repo"))
+    (site.src / "news/link.png").symlink_to(secret)
+    outside = "outside the source folder"
+    header = f"{outside}, and leadposts_media_dirs does not name its folder; the post"
+    text = f"{outside}; nothing is made of it. Name its folder in leadposts_media_dirs"
+    warns = []
+    for name, picture in {
+        "../news/a": "link.png",
+        "../news/b": "../secret.png",
+        # Not a post of that folder.
+        "c": "/news/s.png",
+    }.items():
+        site.post(name, f"Text.\n\n![A]({picture})\n", image=picture)
+        place = re.escape(f"{name.removeprefix('../news/')}.md")
+        warns += [f"{place}:5: WARNING: .*{header}", f"{place}:10: WARNING: .*{text}"]
+    site.build(warns=warns)
+
+
+def test_a_link_to_a_folder_above_the_site_opens_nothing(site: Site) -> None:
+    site.picture("../secret.png")
+    (site.src / "up").symlink_to(Path("..") / "..", target_is_directory=True)
+    site.configure(exclude_patterns=["up/*/src", "up/*/*/src"])
+    (site.src / "../post.md").write_text(
+        "---\ntitle: A\ndate: 2025-01-01\ntags: [post]\nimage: secret.png\n---\nX\n"
+    )
+    name = f"up/{site.root.name}/post"
+    site.build(warns=[rf"{name}\.md:5: WARNING: .*outside the source folder"])
+
+
+#: A file beside a post, and ways to name it in the text.
+SPELLINGS = [
+    ("größe.png", "größe.png"),
+    ("größe.png", "gr%C3%B6%C3%9Fe.png"),
+    ("größe.png", "../posts/größe.png"),
+    ("my pic.png", "<my pic.png>"),
+    ("my pic.png", "my%20pic.png"),
+    ("x.png", "x.png?v=2"),
+    ("x.png", "./x.png#left"),
+    ("50%20x.png", "50%2520x.png"),
+    # As the file itself is called, although that could be encoded.
+    ("a%20b.png", "a%20b.png"),
+]
+
+
+@pytest.mark.parametrize(("name", "spelling"), SPELLINGS)
+def test_a_picture_beside_a_post_is_found_however_it_is_spelled(
+    site: Site, name: str, spelling: str
+) -> None:
+    original = site.picture(f"posts/{name}", "red", (80, 40))
+    site.picture("posts/other.png")
+    site.post("in_text", f"Text.\n\n![A]({spelling})\n", image="other.png")
+    site.post("first", f"![A]({spelling})\n\nText.\n", image="1")
+    site.post("twice", f"![A]({spelling})\n\nText.\n", image="copy.png")
+    (site.src / "posts/copy.png").write_bytes(original.read_bytes())
+    build = site.build()
+    (image,) = build.page("posts/in_text").select("img.leadposts-body-image")
+    file = (build.out / "posts" / unquote(image["src"])).resolve()
+    assert file.read_bytes() == original.read_bytes()
+    for docname in ("posts/first", "posts/twice"):
+        (image,) = build.page(docname).select(".body img")
+        assert "leadposts-header-image" in image["class"]
+        assert image["alt"] == "A"
+
+
+def test_a_picture_in_the_text_that_comes_late_or_changes_is_seen(site: Site) -> None:
+    site.picture("posts/größe.png", "red")
+    body = "Text.\n\n![A](größe.png)\n\n![B](neu%20da.png?v=1)\n"
+    site.post("one", body)
+    late = [r"one\.md:\d+: WARNING: image file not readable: posts/neu%20da\.png"]
+    site.build(warns=late)
+    site.picture("posts/größe.png", "navy", (90, 50))
+    site.picture("posts/neu da.png", "green")
+    build = site.build()
+    assert len(build.page("posts/one").select("img.leadposts-body-image")) == 2
+    assert build.tree() == site.build(out="cold").tree()
+    (site.src / "posts/größe.png").unlink()
+    gone = [r"one\.md:\d+: WARNING: image file not readable: posts/gr%C3%B6%C3%9Fe"]
+    build = site.build(warns=gone)
+    assert build.tree() == site.build(out="cold", warns=gone).tree()
 
 
 def test_a_file_that_is_no_picture_is_named(site: Site) -> None:

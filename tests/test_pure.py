@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,7 +27,7 @@ from sphinx_leadposts.model.directory import Site
 from sphinx_leadposts.model.post import Post
 from sphinx_leadposts.model.query import Query, select_posts
 from sphinx_leadposts.model.registry import join_location, split_location
-from sphinx_leadposts.model.slug import RESERVED, assign_slugs, make_slug
+from sphinx_leadposts.model.slug import LONGEST, RESERVED, assign_slugs, make_slug
 from sphinx_leadposts.reading.dates import DateError, find_day_in_name, parse_moment
 from sphinx_leadposts.reading.excerpt import count_words, cut_summary
 from sphinx_leadposts.reading.frontmatter import mend_front_matter, read_front_matter
@@ -70,6 +71,38 @@ def test_no_two_tags_share_an_address(spellings: list[str]) -> None:
     assert len(set(slugs.values())) == len(slugs)
     assert not set(slugs.values()) & RESERVED
     assert all(slug and "/" not in slug and slug.strip() for slug in slugs.values())
+
+
+#: Letters, words and scripts whose characters have one to four bytes.
+long_labels = st.text("aé語𠮷 -", min_size=50, max_size=400).filter(
+    lambda label: len(label.encode()) > LONGEST and make_key(label)
+)
+
+
+@given(long_labels)
+def test_no_slug_is_too_long_for_a_file(label: str) -> None:
+    slug = make_slug(label)
+    assert len(slug.encode()) <= LONGEST
+    # A slug that is fixed to it in a registry is the same address.
+    assert slug == make_slug(label) == make_slug(slug)
+    assert not {*slug} - {*label, *"-0123456789abcdef"}
+
+
+@given(long_labels, st.sampled_from(["a", "é", "語", "𠮷", " b"]))
+def test_long_labels_that_begin_alike_have_addresses_of_their_own(
+    head: str, more: str
+) -> None:
+    one, other = (make_slug(f"{head}{end}") for end in ("x", f"x{more}"))
+    assert one != other
+
+
+def test_a_long_slug_keeps_whole_words_and_a_short_one_all() -> None:
+    assert make_slug("a" * LONGEST) == "a" * LONGEST
+    slug = make_slug("Firstname Lastname, " * 20)
+    assert re.fullmatch("(firstname-lastname-)+(firstname-)?[0-9a-f]{6}", slug)
+    assert LONGEST - 40 < len(slug) <= LONGEST
+    slug = make_slug("語" * 100)
+    assert re.fullmatch("語{64}-[0-9a-f]{6}", slug)
 
 
 @given(st.lists(labels, max_size=12), st.randoms())

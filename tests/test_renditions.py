@@ -449,12 +449,13 @@ NAMES = [
 ]
 
 
+@pytest.mark.parametrize("folder", ["/m/", "", "../m/"])
 @pytest.mark.parametrize("name", NAMES)
-def test_names_of_files_may_be_anything(site: Site, name: str) -> None:
+def test_names_of_files_may_be_anything(site: Site, name: str, folder: str) -> None:
     from urllib.parse import quote
 
-    put(site, f"m/{name}", encode_photo((500, 300)))
-    url = f"/m/{quote(name)}"
+    put(site, f"posts/{name}" if not folder else f"m/{name}", encode_photo((500, 300)))
+    url = f"{folder}{quote(name)}"
     site.post("one", f"Text.\n\n![Alt](<{url}>)\n", image=f'"{url}"')
     build = site.build()
     for docname, selector, count in (

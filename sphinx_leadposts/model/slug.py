@@ -23,6 +23,12 @@ _SPELLED_OUT: Final = {
 #: Slugs that a page of ours needs for itself: ``tags/index`` and ``tags/x/page/2``.
 RESERVED: Final = frozenset({"index", "page"})
 
+#: In bytes of UTF-8. File systems take 255 for a name; the rest is for a suffix, and
+#: for what `assign_slugs` adds.
+LONGEST: Final = 200
+#: How far before the end, in bytes, a long slug is rather cut between two words.
+_NEAR: Final = 30
+
 _LEADING_DOT: Final = re.compile(r"^\.(?=\w)")
 
 
@@ -30,12 +36,12 @@ def make_slug(label: str) -> str:
     """Return the last part of the address of a page called ``label``.
 
     Letters of every script stay (``日本語``); an emoji becomes its Unicode name.
-    The result is never empty.
+    The result is never empty, and has `LONGEST` bytes at most.
     """
     text = unicodedata.normalize("NFKC", label).strip()
     text = _LEADING_DOT.sub("dot ", text)
     text = "".join(_spell_out(sign) for sign in text)
-    return str(slugify(text, allow_unicode=True)) or shorten(label)
+    return _bound(str(slugify(text, allow_unicode=True))) or shorten(label)
 
 
 def assign_slugs(
@@ -78,6 +84,20 @@ def find_collisions(
 def shorten(text: str) -> str:
     """Return six hexadecimal digits that stand for ``text``."""
     return hashlib.sha256(text.encode()).hexdigest()[:6]
+
+
+def _bound(slug: str) -> str:
+    """Return ``slug``, or its head and a hash of all of it where it is too long."""
+    encoded = slug.encode()
+    if len(encoded) <= LONGEST:
+        return slug
+    ending = f"-{shorten(slug)}"
+    # A character of which only some bytes are left goes as a whole.
+    head = encoded[: LONGEST - len(ending)].decode(errors="ignore")
+    words, _, rest = head.rpartition("-")
+    if words and len(rest.encode()) <= _NEAR:
+        head = words
+    return f"{head.rstrip('-')}{ending}"
 
 
 def _spell_out(sign: str) -> str:

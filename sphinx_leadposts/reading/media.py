@@ -20,10 +20,12 @@ class MediaRoots:
     """The folders in which a picture may lie, all absolute.
 
     ``source`` is the source folder; ``others`` are looked into after it, in order.
+    In what is ``reached`` nothing is looked up, but paths may lead there.
     """
 
     source: Path
     others: Sequence[Path] = ()
+    reached: Sequence[Path] = ()
 
 
 class PictureNotFoundError(LookupError):
@@ -70,7 +72,10 @@ def _choose_file(spelling: str, candidates: Sequence[Path], roots: MediaRoots) -
         message = f"{spelling!r} is no file that holds a picture"
         raise PictureNotFoundError(message)
     if not inside or any(file.exists() for file in resolved):
-        message = f"the picture {spelling!r} lies outside the source folder"
+        message = (
+            f"the picture {spelling!r} lies outside the source folder, and "
+            "leadposts_media_dirs does not name its folder"
+        )
         raise PictureNotFoundError(message)
     message = f"there is no picture {spelling!r}"
     raise PictureNotFoundError(message)
@@ -78,6 +83,5 @@ def _choose_file(spelling: str, candidates: Sequence[Path], roots: MediaRoots) -
 
 def is_inside(file: Path, roots: MediaRoots) -> bool:
     """Tell whether ``file``, links followed, lies in one of the folders."""
-    return any(
-        file.is_relative_to(root.resolve()) for root in (roots.source, *roots.others)
-    )
+    folders = (roots.source, *roots.others, *roots.reached)
+    return any(file.is_relative_to(folder.resolve()) for folder in folders)

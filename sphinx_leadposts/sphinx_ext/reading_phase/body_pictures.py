@@ -40,21 +40,15 @@ def mark_pictures(
             continue
         line = find_line(image)
         file = Path(env.srcdir, path).resolve()
+        advice = "Put a sound file in its place"
         try:
             if not is_inside(file, current.roots):
+                advice = "Name its folder in leadposts_media_dirs"
                 message = f"the picture {path!r} lies outside the source folder"
                 raise PictureUnreadableError(message)
             source = current.inspect(file)
         except PictureUnreadableError as error:
-            problem = Problem(
-                subtype=Subtype.IMAGE,
-                message="%s; nothing is made of it. Put a sound file in its place",
-                args=(error,),
-                line=line,
-            )
-            report(problem, env.current_document.docname)
-            # What takes its place may be older than this reading.
-            env.note_reread()
+            _report(env, line, error, advice)
             if not file.is_file():
                 # Sphinx copies no picture that it takes for one elsewhere.
                 image["candidates"] = {"?": path}
@@ -65,3 +59,17 @@ def mark_pictures(
             if source.width and source.height:
                 image[PICTURE_KEY] = picture
     return tuple(found)
+
+
+def _report(
+    env: BuildEnvironment, line: int | None, error: PictureUnreadableError, advice: str
+) -> None:
+    problem = Problem(
+        subtype=Subtype.IMAGE,
+        message="%s; nothing is made of it. %s",
+        args=(error, advice),
+        line=line,
+    )
+    report(problem, env.current_document.docname)
+    # What takes its place may be older than this reading.
+    env.note_reread()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
 
 from docutils import nodes
 
@@ -99,7 +101,11 @@ class PicturePlacer:
         if 0 < number <= len(images):
             image = images[number - 1]
             alt = choice.alt if choice.alt is not None else image.get("alt", "")
-            return choice.model_copy(update={"src": image["uri"], "alt": alt})
+            uri = image["uri"]
+            if not is_url(uri) and self._is_found_as_spelled(uri):
+                # What is written at the head of a post is encoded.
+                uri = quote(uri)
+            return choice.model_copy(update={"src": uri, "alt": alt})
         self._report(
             "the body has %d pictures, so there is no picture %d; give the path of a "
             "picture",
@@ -152,19 +158,30 @@ class PicturePlacer:
         return picture.source is not None and found.digest == picture.source.digest
 
     def _find_body_pictures(self) -> None:
-        """Let Sphinx find pictures of the body where only we look."""
+        """Let Sphinx find pictures of the body where only we look.
+
+        That is in other folders, and under names that are encoded: MyST encodes
+        spaces and all letters beyond ASCII.
+        """
+        source = self._current.roots.source
         for image in self._document.findall(nodes.image):
             uri = image.get("uri", "")
-            if not uri.startswith("/") or is_url(uri):
+            if is_url(uri):
+                continue
+            is_found = self._is_found_as_spelled(uri)
+            if is_found and not uri.startswith("/"):
                 continue
             try:
                 file = find_picture(uri, self._folder, self._current.roots)
             except PictureNotFoundError:
                 continue
-            if not file.is_relative_to(self._current.roots.source.resolve()) or (
-                not Path(self._current.roots.source, uri.lstrip("/")).exists()
-            ):
+            if not is_found or not file.is_relative_to(source.resolve()):
                 image["uri"] = "/" + relate(file, Path(self._env.srcdir))
+
+    def _is_found_as_spelled(self, uri: str) -> bool:
+        """Tell whether Sphinx finds the file of a picture (``ImageCollector``)."""
+        _, path = self._env.relfn2path(uri, self._env.docname)
+        return os.access(path, os.R_OK)
 
 
 def _find_leading_picture(

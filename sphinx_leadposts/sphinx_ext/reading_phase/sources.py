@@ -10,7 +10,7 @@ from sphinx_leadposts.reading.dates import load_zone
 from sphinx_leadposts.reading.scan import digest_text
 from sphinx_leadposts.reading.source import Form, Rules, Source
 from sphinx_leadposts.reading.spelled import spell
-from sphinx_leadposts.sphinx_ext.media import find_media_roots
+from sphinx_leadposts.sphinx_ext.media import find_document_roots
 from sphinx_leadposts.sphinx_ext.reading_phase.overlay import is_generated
 from sphinx_leadposts.sphinx_ext.settings import read_config
 from sphinx_leadposts.sphinx_ext.warnings import report
@@ -109,7 +109,7 @@ class HeadReader:
             source=source,
             form=form,
             lines=tuple(content[0].split("\n")),
-            roots=find_media_roots(app),
+            roots=find_document_roots(app, docname),
             inspect=self._door.inspect,
         )
 
