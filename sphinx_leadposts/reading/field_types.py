@@ -6,6 +6,7 @@ Values arrive as they were spelled (see :mod:`.frontmatter`).
 from __future__ import annotations
 
 from datetime import datetime, tzinfo
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
@@ -130,6 +131,10 @@ class SeriesPart(BaseModel):
 
 Text = Annotated[str, *_by(read.read_text, _JSON_SCALAR)]
 Flag = Annotated[bool | None, *_by(read.read_flag, _JSON_FLAG)]
+Draft = Annotated[bool | None, *_by(partial(read.read_hold, held="true"), _JSON_FLAG)]
+Published = Annotated[
+    bool | None, *_by(partial(read.read_hold, held="false"), _JSON_FLAG)
+]
 Rank = Annotated[
     int | None,
     *_by(read.read_rank, {"type": ["boolean", "integer", "null"], "minimum": 0}),

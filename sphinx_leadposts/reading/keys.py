@@ -82,12 +82,14 @@ KEYS: Final = (
     Key(
         name="draft",
         value=_FLAG,
-        help="A draft is held back, unless ``leadposts_show_drafts`` is on.",
+        help="A draft is held back, unless ``leadposts_show_drafts`` is on. What is "
+        "neither true nor false counts as true, with a warning.",
     ),
     Key(
         name="published",
         value=_FLAG,
-        help="``published: false`` is another way to write ``draft: true``.",
+        help="``published: false`` is another way to write ``draft: true``. What is "
+        "neither true nor false counts as false, with a warning.",
     ),
     Key(
         name="expires",
