@@ -16,6 +16,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
+from sphinx_leadposts.reading.old_paths import list_old_paths
 from sphinx_leadposts.reading.values import HELD_BACK
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class ScannedPost:
     authors: tuple[str, ...] = ()
     series: str = ""
     part: int | None = None
+    old_paths: tuple[str, ...] = ()
     #: What is wrong with the keys that hold it back, and on which line. Nobody else
     #: would say so: a post that is held back is not read.
     faults: Mapping[str, int] = field(default_factory=dict, hash=False)
@@ -148,6 +150,7 @@ def _make_post(docname: str, source: Source) -> ScannedPost:
         series=fields.series.name if fields.series else "",
         part=fields.series.part if fields.series else None,
         is_draft=fields.is_draft,
+        old_paths=list_old_paths(docname, fields),
         date=source.date.isoformat() if source.date else None,
         expires=expires.isoformat() if expires else None,
         faults={p.text: p.line or 1 for p in source.problems if _holds_back(p)},
