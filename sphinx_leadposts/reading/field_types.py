@@ -49,7 +49,7 @@ _JSON_AUTHOR = {
         _JSON_TEXT,
         {
             "type": "object",
-            "properties": {"name": _JSON_TEXT, "url": _JSON_URL, "image": _JSON_TEXT},
+            "properties": {"name": _JSON_TEXT, "url": _JSON_URL},
             "required": ["name"],
         },
     ]
@@ -117,7 +117,6 @@ class AuthorName(BaseModel):
 
     name: str
     url: str = ""
-    image: str = ""
 
 
 class SeriesPart(BaseModel):

@@ -67,9 +67,10 @@ KEYS: Final = (
     Key(
         name="author",
         aliases=("authors",),
-        value="a name or a key of ``leadposts_authors``, a mapping with ``name``, "
-        "``url`` and ``image``, or a list of these",
-        help="Who wrote the post.",
+        value="a name or a key of ``leadposts_authors``, a mapping with ``name`` "
+        "and ``url``, or a list of these",
+        help="Who wrote the post. A picture of an author stands in "
+        "``leadposts_authors``.",
     ),
     Key(
         name="description",
