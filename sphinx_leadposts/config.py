@@ -271,8 +271,9 @@ class LeadpostsConfig:
         "resolve",
         about="What becomes of URLs of this site in posts, and of paths from its root "
         "such as ``/old/post/``. ``resolve`` makes links to documents of them, "
-        "``report`` leaves them as they are, and both warn of pages that are not "
-        "there; ``off`` takes URLs for links to another site.",
+        "``report`` leaves them as they are, unless the post is held back, and both "
+        "warn of pages that are not there; ``off`` takes URLs for links to another "
+        "site.",
         check=make_choice_check("resolve", "report", "off"),
         rebuild="",
         types=(str,),

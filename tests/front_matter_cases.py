@@ -36,8 +36,8 @@ def picture(src: str, alt: str | None = None, **more: str) -> dict[str, Any]:
     return {"src": src, "alt": alt, "caption": "", "credit": "", "focus": "", **more}
 
 
-def person(name: str, url: str = "", image: str = "") -> dict[str, str]:
-    return {"name": name, "url": url, "image": image}
+def person(name: str, url: str = "") -> dict[str, str]:
+    return {"name": name, "url": url}
 
 
 def told(line: int, piece: str) -> Told:
@@ -584,6 +584,7 @@ YAML = [
         )
         + "draft: *i",
         told(13, "draft: it takes 'true' or 'false', not a list"),
+        draft=True,
     ),
     key("a literal text is one line", "title: |\n  A\n  B", title="A B"),
     key("a folded text is one line", "title: >-\n  A\n  B\n\n  C", title="A B C"),
@@ -895,7 +896,7 @@ PEOPLE = [
     key(
         "an author may be a mapping",
         "author: {name: A, url: https://a.b, image: a.png, email: x}",
-        author=(person("A", "https://a.b", "a.png"),),
+        author=(person("A", "https://a.b"),),
     ),
     key(
         "names and mappings may be mixed",
@@ -1029,20 +1030,112 @@ LINKS = [
 ]
 
 _FLAG = "it takes 'true' or 'false', not"
+_HELD = "; the post is held back"
 FLAGS = [
     key("draft may be true", "draft: true", draft=True),
     key("draft may be yes", "draft: yes", draft=True),
     key("draft may be 1", "draft: 1", draft=True),
     key("draft may be off", "draft: 'off'", draft=False),
     key("draft may be null", "draft: null"),
-    key("draft is no other word", "draft: maybe", told(4, f"draft: {_FLAG} 'maybe'")),
-    key("draft is no number", "draft: 2", told(4, f"draft: {_FLAG} '2'")),
-    key("draft is no list", "draft: [true]", told(4, f"draft: {_FLAG} a list")),
-    key("draft is no mapping", "draft: {a: b}", told(4, f"draft: {_FLAG} a list")),
+    key(
+        "a draft that is no flag is one",
+        "draft: ture",
+        told(4, f"draft: {_FLAG} 'ture'{_HELD}"),
+        draft=True,
+    ),
+    key(
+        "a draft that is a number is one",
+        "draft: 2",
+        told(4, f"draft: {_FLAG} '2'{_HELD}"),
+        draft=True,
+    ),
+    key(
+        "a draft that is a list is one",
+        "draft: [false]",
+        told(4, f"draft: {_FLAG} a list or a mapping{_HELD}"),
+        draft=True,
+    ),
+    key(
+        "a draft that is a mapping is one",
+        "draft: {a: b}",
+        told(4, f"draft: {_FLAG} a list or a mapping{_HELD}"),
+        draft=True,
+    ),
+    key(
+        "a draft that is a template is one",
+        "draft: {{ page.draft }}",
+        told(4, f"draft: {_FLAG} '{{{{ page.draft }}}}'{_HELD}"),
+        draft=True,
+    ),
+    key(
+        "a draft in a broken block that is no flag is one",
+        "draft: ture\nslug: a: b",
+        told(4, f"draft: {_FLAG} 'ture'{_HELD}"),
+        misread(5),
+        draft=True,
+        slug="a: b",
+    ),
+    key(
+        "a draft without a space is one",
+        "draft:true",
+        misread(4, "it is no list of keys"),
+        draft=True,
+    ),
+    key(
+        "a draft without a space amid others is one",
+        "Published:false\nslug: a",
+        misread(4, "it is no list of keys"),
+        published=False,
+        slug="a",
+    ),
+    key(
+        "a draft by another name that is no flag is one",
+        "Hidden: ture",
+        told(4, f"draft: {_FLAG} 'ture'{_HELD}"),
+        draft=True,
+        rules={"aliases": {"hidden": "draft"}},
+    ),
+    key(
+        "a draft of a glob that is no flag is one",
+        "slug: a",
+        told(1, f"draft: {_FLAG} 'ture'{_HELD}"),
+        draft=True,
+        slug="a",
+        rules={"defaults": {"posts/**": {"draft": "ture"}}},
+    ),
+    raw(
+        "a draft in TOML that is no flag is one",
+        "+++\ntags = ['post']\ndate = 2025-01-01\ndraft = 2\n+++\n",
+        told(4, f"draft: {_FLAG} '2'{_HELD}"),
+        draft=True,
+    ),
+    raw(
+        "a draft in broken TOML that is no flag is one",
+        "+++\ntags = ['post']\ndate = 2025-01-01\ndraft = ture\n+++\n",
+        told(4, f"draft: {_FLAG} 'ture'{_HELD}"),
+        draft=True,
+    ),
+    raw(
+        "a draft in reStructuredText that is no flag is one",
+        ":tags: post\n:date: 2025-01-01\n:draft: ture\n\nTitle\n=====\n",
+        told(3, f"draft: {_FLAG} 'ture'{_HELD}"),
+        draft=True,
+        form="restructuredtext",
+    ),
     key("published may be false", "published: false", published=False),
     key("published may have capitals", "published: TRUE", published=True),
+    key("published may be null", "published:"),
     key(
-        "published is no date", "published: 2024-01-01", told(4, f"published: {_FLAG}")
+        "what is published by a date is not",
+        "published: 2024-01-01",
+        told(4, f"published: {_FLAG} '2024-01-01'{_HELD}"),
+        published=False,
+    ),
+    key(
+        "what is published by no flag is not",
+        "published: flase",
+        told(4, f"published: {_FLAG} 'flase'{_HELD}"),
+        published=False,
     ),
     key("featured may be true", "featured: true", featured=1),
     key("featured may be false", "featured: false"),
@@ -1233,6 +1326,7 @@ DOCINFO = [
         (3, "date", "there is no day"),
         told(4, "draft: it takes"),
         date=None,
+        draft=True,
     ),
     rst(
         "a field that stands twice is told of",
@@ -1495,6 +1589,7 @@ RULES = [
         told(1, "draft: it takes 'true' or 'false'"),
         rules={"defaults": {"**": {"draft": "maybe"}}},
         title="A",
+        draft=True,
     ),
     key(
         "an empty key is not filled by a default",

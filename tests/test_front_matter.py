@@ -287,7 +287,7 @@ FAULTS: list[tuple[str, list[tuple[int, str]]]] = [
     ('title: {number}\ndescription: "unclosed', [(5, "front_matter")]),
     ("title: {number}\nimage: /nowhere.png", [(5, "image")]),
     ("title: {number}\nupdated: 03/04/2023", [(5, "date")]),
-    ("title: {number}\ndraft: maybe", [(5, "front_matter")]),
+    ("title: {number}\nfeatured: maybe", [(5, "front_matter")]),
     ("title: {number}\ndesciption: A slip", [(5, "front_matter")]),
     ("title: {number}\nexternal_url: javascript:x", [(5, "front_matter")]),
     ("title: {number}\nstray text", [(5, "front_matter")]),

@@ -277,6 +277,62 @@ def test_an_own_url_of_a_held_back_post_is_its_text(site: Site) -> None:
     assert "the link to 'posts/b' is shown as text" in build.status
 
 
+#: Ways to lead to a post by its address, of which MyST knows the first two.
+WAYS = ("/posts/b/", "/posts/b", "https://me.org/posts/b/")
+
+
+@pytest.mark.parametrize("own_links", ["resolve", "report", "off"])
+def test_the_date_of_a_post_turns_no_build_red(site: Site, own_links: str) -> None:
+    site.configure(leadposts_own_links=own_links)
+    links = "".join(f"\n[it]({way}) soon.\n" for way in WAYS)
+    site.post("a", links)
+    site.write("index.md", f"# Home\n{links}")
+    site.build()
+    site.post("b", date="2999-01-01")
+    # Both times without a warning.
+    build = site.build()
+    left = ["https://me.org/posts/b/"] if own_links == "off" else []
+    for docname in ("posts/a", "index"):
+        assert follow(build, docname) == left
+        assert build.page(docname).get_text().count("it soon.") == len(WAYS)
+
+
+@pytest.mark.parametrize("key", ["redirect_from", "permalink", "slug"])
+def test_an_old_address_of_a_held_back_post_is_its_text(site: Site, key: str) -> None:
+    value = "old-name" if key == "slug" else "/posts/old-name/"
+    site.post("c", date="2999-01-01", **{key: value})
+    site.post(
+        "a",
+        "[One](/posts/old-name/) and\n[two](https://me.org/posts/old-name/).\n\nEnd.\n",
+    )
+    build = site.build()
+    assert follow(build) == []
+    assert "One and\ntwo." in build.page("posts/a").get_text()
+    assert "the link to 'posts/c' is shown as text" in build.status
+    # What waits may be given another address, and is still not read.
+    site.post("c", date="2999-01-01")
+    site.build(warns=[r"leadposts\.link", r"myst\.xref_missing"])
+    site.post("c", date="2999-01-01", **{key: value})
+    assert follow(site.build()) == []
+
+
+def test_an_old_address_is_that_of_the_post_that_is_there(site: Site) -> None:
+    site.post("c", redirect_from="/old/")
+    site.post("d", date="2999-01-01", redirect_from="/old/")
+    site.post("a", "See [it](/old/).\n\nEnd.\n")
+    assert follow(site.build()) == ["posts/c.html"]
+
+
+@pytest.mark.parametrize("date", ["2024-01-01", "2999-01-01"])
+def test_an_old_address_that_is_not_resolved_is_reported_on_any_day(
+    site: Site, date: str
+) -> None:
+    site.configure(leadposts_own_links="report")
+    site.post("c", date=date, redirect_from="/old/")
+    site.post("a", "See [it](/old/).\n\nEnd.\n")
+    site.build(warns=[r"a\.md:7: .*'/old/' \[myst\.xref_missing\]"])
+
+
 # Guide sentences ----------------------------------------------------------------------
 
 

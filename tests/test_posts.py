@@ -27,6 +27,39 @@ def test_a_marker_tag_makes_a_post_and_is_not_shown(site: Site) -> None:
     assert not build.has("tags/post.html")
 
 
+@pytest.mark.parametrize("line", ["draft: ture", "draft: perhaps", "published: flase"])
+def test_a_post_whose_flag_cannot_be_read_is_held_back(site: Site, line: str) -> None:
+    key, _, value = line.partition(": ")
+    site.post("a", **{key: value})
+    # In each build: the post is not there to be missed.
+    pattern = (
+        rf"src/posts/a\.md:5: WARNING: {key}: it takes 'true' or 'false', not "
+        rf"'{value}'; the post is held back \[leadposts\.front_matter\]"
+    )
+    for _ in range(2):
+        build = site.build(warns=[pattern])
+        assert "held back: 1 draft" in build.status
+        assert not build.has("posts/a.html")
+    # A preview reads it, and so says it once as well.
+    preview = site.build(
+        out="preview", overrides={"leadposts_show_drafts": True}, warns=[pattern]
+    )
+    assert preview.has("posts/a.html")
+    site.post("a", **{key: "true"})
+    assert site.build().has("posts/a.html") is (key == "published")
+
+
+def test_the_fault_of_a_held_back_post_is_named_with_its_own_file(site: Site) -> None:
+    site.configure(leadposts_post_pattern=["posts/*"])
+    site.write("posts/b.rst", ":date: 2025-01-01\n:draft: ture\n\nB\n=\n\nText.\n")
+    site.build(warns=[r"src/posts/b\.rst:2: WARNING: draft: .*held back"])
+
+
+def test_a_document_that_is_no_post_may_say_anything_of_drafts(site: Site) -> None:
+    site.write("about.md", "---\norphan: true\ndraft: ture\n---\n# About\n")
+    assert site.build().has("about.html")
+
+
 def test_a_pattern_or_blogpost_makes_a_post_and_post_false_undoes_it(
     make_site,
 ) -> None:

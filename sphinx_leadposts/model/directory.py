@@ -29,14 +29,14 @@ class Site:
     """What the directory must know of a site beside its posts.
 
     ``docnames`` are all documents; ``held_back`` those left out of this build, which
-    can be found but not linked. ``domains`` are the addresses of the site on the web,
-    ``root`` is its first document. ``labels`` name parts of documents, by docname.
-    ``folders`` are where the pages of each kind of archive stand; archives of a kind
-    that is not among them have none.
+    can be found but not linked, with where each stood before. ``domains`` are the
+    addresses of the site on the web, ``root`` is its first document. ``labels`` name
+    parts of documents, by docname. ``folders`` are where the pages of each kind of
+    archive stand; archives of a kind that is not among them have none.
     """
 
     docnames: Collection[str] = frozenset()
-    held_back: Collection[str] = frozenset()
+    held_back: Mapping[str, Sequence[str]] = field(default_factory=dict)
     domains: tuple[Domain, ...] = ()
     root: str = "index"
     labels: Mapping[str, str] = field(default_factory=dict)
@@ -149,9 +149,13 @@ class Directory:
 
     @functools.cached_property
     def _old_paths(self) -> Mapping[str, str]:
-        """Where posts stood before; of two posts at one address, the newer counts."""
+        """Where posts stood before; of two posts at one address, the newer counts.
+
+        Those that are held back come last, whatever their date.
+        """
+        shown = ((post.docname, post.old_paths) for post in self._posts)
         paths: dict[str, str] = {}
-        for post in self._posts:
-            for path in post.old_paths:
-                paths.setdefault(strip_page(path), post.docname)
+        for docname, old_paths in (*shown, *self.site.held_back.items()):
+            for path in old_paths:
+                paths.setdefault(strip_page(path), docname)
         return paths

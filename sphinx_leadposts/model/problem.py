@@ -22,7 +22,8 @@ class Subtype(enum.Enum):
     """The front matter of a post, or one of its keys, could not be read.
 
     **What you can do:** mend the line that the warning names. Until then the post
-    is built with the keys that could be read."""
+    is built with the keys that could be read, or held back where ``draft`` or
+    ``published`` could not."""
 
     TITLE = "title"
     """A post has neither a ``title`` nor a first heading, or two posts share one.

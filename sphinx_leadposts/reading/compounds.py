@@ -90,7 +90,7 @@ def _read_picture_mapping(value: dict[str, Any]) -> dict[str, Any] | None:
 
 def _read_author(item: Any) -> dict[str, str] | None:
     if isinstance(item, dict):
-        author = {n: read_text(item.get(n)) for n in ("name", "url", "image")}
+        author = {n: read_text(item.get(n)) for n in ("name", "url")}
         if author["name"]:
             try:
                 return {**author, "url": read_url(author["url"])}

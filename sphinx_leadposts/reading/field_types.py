@@ -6,6 +6,7 @@ Values arrive as they were spelled (see :mod:`.frontmatter`).
 from __future__ import annotations
 
 from datetime import datetime, tzinfo
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
@@ -48,7 +49,7 @@ _JSON_AUTHOR = {
         _JSON_TEXT,
         {
             "type": "object",
-            "properties": {"name": _JSON_TEXT, "url": _JSON_URL, "image": _JSON_TEXT},
+            "properties": {"name": _JSON_TEXT, "url": _JSON_URL},
             "required": ["name"],
         },
     ]
@@ -116,7 +117,6 @@ class AuthorName(BaseModel):
 
     name: str
     url: str = ""
-    image: str = ""
 
 
 class SeriesPart(BaseModel):
@@ -130,6 +130,10 @@ class SeriesPart(BaseModel):
 
 Text = Annotated[str, *_by(read.read_text, _JSON_SCALAR)]
 Flag = Annotated[bool | None, *_by(read.read_flag, _JSON_FLAG)]
+Draft = Annotated[bool | None, *_by(partial(read.read_hold, held="true"), _JSON_FLAG)]
+Published = Annotated[
+    bool | None, *_by(partial(read.read_hold, held="false"), _JSON_FLAG)
+]
 Rank = Annotated[
     int | None,
     *_by(read.read_rank, {"type": ["boolean", "integer", "null"], "minimum": 0}),

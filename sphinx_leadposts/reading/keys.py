@@ -67,9 +67,10 @@ KEYS: Final = (
     Key(
         name="author",
         aliases=("authors",),
-        value="a name or a key of ``leadposts_authors``, a mapping with ``name``, "
-        "``url`` and ``image``, or a list of these",
-        help="Who wrote the post.",
+        value="a name or a key of ``leadposts_authors``, a mapping with ``name`` "
+        "and ``url``, or a list of these",
+        help="Who wrote the post. A picture of an author stands in "
+        "``leadposts_authors``.",
     ),
     Key(
         name="description",
@@ -82,12 +83,14 @@ KEYS: Final = (
     Key(
         name="draft",
         value=_FLAG,
-        help="A draft is held back, unless ``leadposts_show_drafts`` is on.",
+        help="A draft is held back, unless ``leadposts_show_drafts`` is on. What is "
+        "neither true nor false counts as true, with a warning.",
     ),
     Key(
         name="published",
         value=_FLAG,
-        help="``published: false`` is another way to write ``draft: true``.",
+        help="``published: false`` is another way to write ``draft: true``. What is "
+        "neither true nor false counts as false, with a warning.",
     ),
     Key(
         name="expires",

@@ -144,7 +144,9 @@ def _goes_on(value: str) -> bool:
 
 def _key_pattern(separator: str) -> re.Pattern[str]:
     # A colon parts a key from its value only before a space or the end of the line.
-    behind = r"(?=\s|$)" if separator == ":" else ""
+    # Where one of these keys was meant, a post must not get out for want of a space.
+    hold = r"(?<=(?i:\bdraft:))|(?<=(?i:\bpublished:))"
+    behind = rf"(?:(?=\s|$)|{hold})" if separator == ":" else ""
     return re.compile(
         r"""^(?P<indent>\s*)(['"]?)(?P<name>[^\W\d][\w.-]*)\2\s*"""
         rf"{re.escape(separator)}{behind}"

@@ -11,15 +11,19 @@ from __future__ import annotations
 import hashlib
 import json
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
+
+from sphinx_leadposts.reading.old_paths import list_old_paths
+from sphinx_leadposts.reading.values import HELD_BACK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from sphinx_leadposts.model.problem import Problem
     from sphinx_leadposts.reading.source import Form, Rules, Source
 
 #: Raised whenever what is kept, or how it is read, changes its meaning.
@@ -40,6 +44,10 @@ class ScannedPost:
     authors: tuple[str, ...] = ()
     series: str = ""
     part: int | None = None
+    old_paths: tuple[str, ...] = ()
+    #: What is wrong with the keys that hold it back, and on which line. Nobody else
+    #: would say so: a post that is held back is not read.
+    faults: Mapping[str, int] = field(default_factory=dict, hash=False)
 
     def is_future(self, now: datetime) -> bool:
         """Whether the post is dated after ``now`` (aware)."""
@@ -158,9 +166,17 @@ def _make_post(docname: str, source: Source) -> ScannedPost:
         series=fields.series.name if fields.series else "",
         part=fields.series.part if fields.series else None,
         is_draft=fields.is_draft,
+        old_paths=list_old_paths(docname, fields),
         date=source.date.isoformat() if source.date else None,
         expires=expires.isoformat() if expires else None,
+        faults={p.text: p.line or 1 for p in source.problems if _holds_back(p)},
     )
+
+
+def _holds_back(problem: Problem) -> bool:
+    """Tell whether ``problem`` is of a key that holds the post back for its sake."""
+    is_of_key = problem.args[:1] in {("draft",), ("published",)}
+    return is_of_key and problem.text.endswith(HELD_BACK)
 
 
 def _load_cache(path: Path, recipe: str) -> dict[str, _Entry]:

@@ -1,7 +1,8 @@
 """The front matter of a post with types, and the JSON Schema that editors check it by.
 
 Values arrive as they were spelled (see :mod:`.frontmatter`). One that cannot be read
-is reported and left out; the others are kept.
+is reported and left out; the others are kept. One that may have been meant to hold the
+post back does so.
 """
 
 from __future__ import annotations
@@ -14,10 +15,12 @@ from sphinx_leadposts.model.problem import Problem, Subtype
 from sphinx_leadposts.reading.field_types import (
     Authors,
     Choice,
+    Draft,
     Flag,
     Moment,
     Names,
     PathOrFalse,
+    Published,
     Rank,
     Series,
     Targets,
@@ -48,8 +51,8 @@ class Fields(BaseModel):
     category: WholeNames = ()
     author: Authors = ()
     description: TextOrCount = ""
-    draft: Flag = None
-    published: Flag = None
+    draft: Draft = None
+    published: Published = None
     expires: Moment = None
     featured: Rank = None
     series: Series = None

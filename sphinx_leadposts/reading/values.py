@@ -19,6 +19,8 @@ _TRUE: Final = frozenset({"true", "yes", "on", "1", "y"})
 _FALSE: Final = frozenset({"false", "no", "off", "0", "n"})
 #: What generators write where there is nothing to write.
 NOTHING: Final = frozenset({"", "none", "null", "nil", "~", "n/a"})
+#: How what is said of a flag ends that holds a post back since it cannot be read.
+HELD_BACK: Final = "the post is held back"
 #: Seen in tags copied from word processors; nobody means them.
 _INVISIBLE: Final = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 #: A scheme as in RFC 3986, 3.1, of more than the one letter of a drive.
@@ -28,14 +30,15 @@ _SCHEME: Final = re.compile(r"^[a-z][a-z0-9+.-]+:", re.IGNORECASE)
 class ValueRefusedError(ValueError):
     """A value that its key cannot take; the message says what it takes.
 
-    ``rest`` is what of the value can be taken, ``None`` for nothing.
+    ``rest`` is what of the value can be taken, or what to take in its place, ``None``
+    for nothing.
     """
 
     def __init__(
         self,
         message: str,
         subtype: Subtype = Subtype.FRONT_MATTER,
-        rest: list[Any] | dict[str, Any] | None = None,
+        rest: list[Any] | dict[str, Any] | str | None = None,
     ) -> None:
         super().__init__(message)
         self.subtype = subtype
@@ -61,6 +64,18 @@ def read_flag(value: Any) -> bool | None:
         return word in _TRUE
     message = f"it takes 'true' or 'false', not {_name_value(value)}"
     raise ValueRefusedError(message)
+
+
+def read_hold(value: Any, held: str) -> bool | None:
+    """Read a flag whose spelling ``held`` holds a post back.
+
+    So does one that cannot be read: what is published by mistake cannot be taken back.
+    """
+    try:
+        return read_flag(value)
+    except ValueRefusedError as error:
+        message = f"{error}; {HELD_BACK}"
+        raise ValueRefusedError(message, rest=held) from error
 
 
 def read_rank(value: Any) -> int | None:

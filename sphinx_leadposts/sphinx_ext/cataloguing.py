@@ -48,7 +48,7 @@ def _describe_site(env: BuildEnvironment) -> Site:
     config, std = env.config, env.domains.standard_domain
     return Site(
         docnames=env.found_docs,
-        held_back=get_held_back(env),
+        held_back={name: p.old_paths for name, p in get_held_back(env).items()},
         domains=find_own_domains(config),
         root=config.root_doc,
         folders=read_config(config).folders,

@@ -24,7 +24,7 @@ def find_held_back(env: BuildEnvironment, link: Link) -> ScannedPost | None:
         return find_held_back_post(env, link.target)
     if link.kind in {"name", "guide"}:
         return held_back.get(catalog.guides.find_held_back(link.target) or "")
-    if link.kind in {"document", "url"}:
+    if link.kind in {"document", "path", "url"}:
         target = catalog.find_target(link)
         return held_back.get(target.docname) if target else None
     return None

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import posixpath
-import re
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx import addnodes
@@ -14,6 +12,7 @@ from sphinx.environment.collectors import EnvironmentCollector
 from sphinx_leadposts.model.document import Document
 from sphinx_leadposts.model.post import Author, Excerpt, Post, SeriesPart
 from sphinx_leadposts.reading.excerpt import count_words
+from sphinx_leadposts.reading.old_paths import list_old_paths
 from sphinx_leadposts.sphinx_ext.call import CALL_CLASS
 from sphinx_leadposts.sphinx_ext.domain import get_blog
 from sphinx_leadposts.sphinx_ext.nodes import placeholder
@@ -135,7 +134,7 @@ def _make_post(
         guides=fields.guides,
         guide_for=fields.guide_for,
         related=fields.related,
-        old_paths=_list_old_paths(docname, fields),
+        old_paths=list_old_paths(docname, fields),
     )
 
 
@@ -168,17 +167,6 @@ def _describe(section: nodes.section, fields: Fields) -> str:
     return fields.description
 
 
-def _list_old_paths(docname: str, fields: Fields) -> tuple[str, ...]:
-    """Return the addresses that other generators, or earlier builds, gave a post."""
-    paths = [*fields.redirect_from]
-    permalink = fields.permalink
-    if isinstance(permalink, str) and permalink and not _PATTERN.search(permalink):
-        paths.append(permalink)
-    if fields.slug:
-        paths.append(posixpath.join(posixpath.dirname(docname), fields.slug))
-    return tuple(dict.fromkeys(paths))
-
-
 def _make_authors(fields: Fields) -> tuple[Author, ...]:
     return tuple(
         Author(key=author.name, name=author.name, url=author.url)
@@ -192,11 +180,6 @@ def _make_series(fields: Fields) -> SeriesPart | None:
     return SeriesPart(name=fields.series.name, part=fields.series.part)
 
 
-#: A permalink that is no path: a template of Eleventy's, or a placeholder or style of
-#: Jekyll's (https://jekyllrb.com/docs/permalinks/).
-_PATTERN: Final = re.compile(
-    r"\{\{|\{%|(^|/):[a-z]|^(date|pretty|ordinal|weekdate|none)$"
-)
 _LINKS = addnodes.pending_xref | addnodes.toctree | nodes.reference
 
 

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sphinx_leadposts.model.problem import Problem, Subtype
 from sphinx_leadposts.reading.scan import scan_sources
 from sphinx_leadposts.sphinx_ext.cache import get_cache_folder
 from sphinx_leadposts.sphinx_ext.clock import read_clock
@@ -18,6 +19,7 @@ from sphinx_leadposts.sphinx_ext.reading_phase.pagination import paginate_posts
 from sphinx_leadposts.sphinx_ext.reading_phase.sources import find_form, make_rules
 from sphinx_leadposts.sphinx_ext.registries import read_registries
 from sphinx_leadposts.sphinx_ext.settings import read_config
+from sphinx_leadposts.sphinx_ext.warnings import report_beside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -43,6 +45,7 @@ def _install_overlay(app: Sphinx, reader: HeadReader) -> None:
         encoding = app.config.source_encoding
         found = scan_sources(sources, rules, cache / "scan.json", encoding=encoding)
         reader.expect(found.fresh)
+        _report_faults(filter(is_held_back, found.posts), documents)
         return found.posts
 
     srcdir = Path(app.srcdir)
@@ -58,6 +61,19 @@ def _install_overlay(app: Sphinx, reader: HeadReader) -> None:
         shows_drafts=config.show_drafts,
     )
     app.project = app.env.project = project
+
+
+def _report_faults(posts: Iterable[ScannedPost], documents: Mapping[str, Path]) -> None:
+    """Say why posts are held back which may not be meant to be, in every build.
+
+    By file: Sphinx knows no more where a document stands that is left out.
+    """
+    for post in posts:
+        for message, line in post.faults.items():
+            problem = Problem(
+                subtype=Subtype.FRONT_MATTER, message="%s", args=(message,), line=line
+            )
+            report_beside(problem, documents[post.docname])
 
 
 def _find_outdated(

@@ -88,7 +88,7 @@ def digest_state(env: BuildEnvironment, options: str) -> State:
     """Return the state that the blog is in."""
     # What sidebars show follows from the posts, and which pages have them from options.
     blog = get_blog(env)
-    held = sorted((name, post.title) for name, post in get_held_back(env).items())
+    held = sorted((n, p.title, p.old_paths) for n, p in get_held_back(env).items())
     shared = _hash(
         options,
         repr(read_registries(env.config)),

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from sphinx_leadposts.model.link import Link
+    from sphinx_leadposts.reading.scan import ScannedPost
 
 #: Before MyST's resolver of links (9) and Sphinx's (10).
 BEFORE_LINKS = 5
@@ -48,7 +49,7 @@ class HeldBackLinks(SphinxPostTransform):
         if not get_held_back(self.env):
             return
         for link in list(_find_links(self.document)):
-            found = (find_held_back(self.env, to) for to in list_links(link))
+            found = (self._find_post(link, to) for to in list_links(link))
             post = next((post for post in found if post), None)
             if post is None:
                 continue
@@ -65,6 +66,24 @@ class HeldBackLinks(SphinxPostTransform):
             # Not ``replace_self``: a text cannot take over the classes of a button.
             text = own_text or [nodes.Text(post.title or post.docname)]
             link.parent.replace(link, text)
+
+    def _find_post(self, link: nodes.Element, to: Link) -> ScannedPost | None:
+        """Return the post behind ``link``, if it is held back.
+
+        Not where a path would be none that leads anywhere if the post were there: MyST
+        warns of it either way, and must not begin to on the day of the post.
+        """
+        post = find_held_back(self.env, to)
+        if post is None or to.kind != "path":
+            return post
+        path = to.target.partition("#")[0].strip("/")
+        return post if path == post.docname or self._is_resolved(link) else None
+
+    def _is_resolved(self, link: nodes.Element) -> bool:
+        """Tell whether :class:`BodyLinks` looks at the path that ``link`` leads to."""
+        docname = find_source(link) or self.env.current_document.docname
+        is_ours = docname in get_blog(self.env).posts or _is_in_block(link)
+        return is_ours and read_config(self.config).own_links == "resolve"
 
 
 class SingleFileLinks(SphinxPostTransform):
