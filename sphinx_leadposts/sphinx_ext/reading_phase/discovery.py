@@ -45,7 +45,8 @@ def _install_overlay(app: Sphinx, reader: HeadReader) -> None:
         encoding = app.config.source_encoding
         found = scan_sources(sources, rules, cache / "scan.json", encoding=encoding)
         reader.expect(found.fresh)
-        _report_faults(filter(is_held_back, found.posts), documents)
+        if not config.show_drafts:
+            _report_faults(found.posts, documents)
         return found.posts
 
     srcdir = Path(app.srcdir)
