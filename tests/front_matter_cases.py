@@ -1126,9 +1126,20 @@ FLAGS = [
     key("published may have capitals", "published: TRUE", published=True),
     key("published may be null", "published:"),
     key(
-        "what is published by a date is not",
+        "a date beside that of publication counts",
         "published: 2024-01-01",
-        told(4, f"published: {_FLAG} '2024-01-01'{_HELD}"),
+        published="2024-01-01T00:00:00+00:00",
+    ),
+    block(
+        "what is published on a day is dated",
+        "tags: [post]\npublished: 2024-01-01",
+        date="2024-01-01T00:00:00+00:00",
+        published="2024-01-01T00:00:00+00:00",
+    ),
+    key(
+        "what is published on no day is not",
+        "published: 2024-02-30",
+        told(4, f"published: {_FLAG} '2024-02-30'{_HELD}"),
         published=False,
     ),
     key(

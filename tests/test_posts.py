@@ -49,6 +49,15 @@ def test_a_post_whose_flag_cannot_be_read_is_held_back(site: Site, line: str) ->
     assert site.build().has("posts/a.html") is (key == "published")
 
 
+def test_a_post_that_says_when_it_is_published_waits_for_that_day(site: Site) -> None:
+    site.post("a", date=None, published="2024-02-03")
+    site.post("b", date=None, published="2999-01-01")
+    build = site.build()
+    time = build.page("posts/a").select_one(".leadposts-header time")
+    assert time["datetime"] == "2024-02-03"
+    assert "held back: 1 future (next 2999-01-01)" in build.status
+
+
 def test_the_fault_of_a_held_back_post_is_named_with_its_own_file(site: Site) -> None:
     site.configure(leadposts_post_pattern=["posts/*"])
     site.write("posts/b.rst", ":date: 2025-01-01\n:draft: ture\n\nB\n=\n\nText.\n")

@@ -6,7 +6,6 @@ Values arrive as they were spelled (see :mod:`.frontmatter`).
 from __future__ import annotations
 
 from datetime import datetime, tzinfo
-from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
@@ -27,6 +26,7 @@ _JSON_NAMES = {
 }
 _JSON_MOMENT = {"type": ["string", "null"]}
 _JSON_FLAG = {"type": ["boolean", "null"]}
+_JSON_FLAG_OR_DAY = {"type": ["boolean", "string", "null"], "pattern": "\\d"}
 _JSON_URL = {"type": "string", "pattern": "^https?://"}
 _JSON_PICTURE = {
     "anyOf": [
@@ -83,14 +83,21 @@ def _by(reader: Callable[[Any], Any], schema: dict[str, Any]) -> tuple[Any, Any]
     return BeforeValidator(validate), WithJsonSchema(schema)
 
 
-def _read_moment(value: Any, info: ValidationInfo) -> datetime | None:
-    if not isinstance(info.context, tzinfo):
-        message = "the schema is validated with a time zone as its context"
-        raise TypeError(message)
-    try:
-        return read.read_moment(value, info.context)
-    except read.ValueRefusedError as error:
-        raise _refuse(error) from error
+def _by_zone(
+    reader: Callable[[Any, tzinfo], Any], schema: dict[str, Any]
+) -> tuple[Any, Any]:
+    """Return what makes pydantic read a field by ``reader``, in a zone."""
+
+    def validate(value: Any, info: ValidationInfo) -> Any:
+        if not isinstance(info.context, tzinfo):
+            message = "the schema is validated with a time zone as its context"
+            raise TypeError(message)
+        try:
+            return reader(value, info.context)
+        except read.ValueRefusedError as error:
+            raise _refuse(error) from error
+
+    return BeforeValidator(validate), WithJsonSchema(schema)
 
 
 def _refuse(error: read.ValueRefusedError) -> PydanticCustomError:
@@ -130,9 +137,10 @@ class SeriesPart(BaseModel):
 
 Text = Annotated[str, *_by(read.read_text, _JSON_SCALAR)]
 Flag = Annotated[bool | None, *_by(read.read_flag, _JSON_FLAG)]
-Draft = Annotated[bool | None, *_by(partial(read.read_hold, held="true"), _JSON_FLAG)]
+Draft = Annotated[bool | None, *_by(read.read_draft, _JSON_FLAG)]
 Published = Annotated[
-    bool | None, *_by(partial(read.read_hold, held="false"), _JSON_FLAG)
+    bool | datetime | None,
+    *_by_zone(read.read_published, _JSON_FLAG_OR_DAY),
 ]
 Rank = Annotated[
     int | None,
@@ -151,6 +159,4 @@ TextOrCount = Annotated[
 Choice = Annotated[PictureChoice | None, *_by(compounds.read_picture, _JSON_PICTURE)]
 Authors = Annotated[tuple[AuthorName, ...], *_by(compounds.read_authors, _JSON_AUTHORS)]
 Series = Annotated[SeriesPart | None, *_by(compounds.read_series, _JSON_SERIES)]
-Moment = Annotated[
-    datetime | None, BeforeValidator(_read_moment), WithJsonSchema(_JSON_MOMENT)
-]
+Moment = Annotated[datetime | None, *_by_zone(read.read_moment, _JSON_MOMENT)]

@@ -88,9 +88,10 @@ KEYS: Final = (
     ),
     Key(
         name="published",
-        value=_FLAG,
-        help="``published: false`` is another way to write ``draft: true``. What is "
-        "neither true nor false counts as false, with a warning.",
+        value="true or false, or a date",
+        help="``published: false`` is another way to write ``draft: true``. A date is "
+        "that of a post without ``date``. What is none of these counts as false, "
+        "with a warning.",
     ),
     Key(
         name="expires",

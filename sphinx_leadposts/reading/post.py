@@ -55,7 +55,7 @@ def read_source(
     if front_matter.error and all(p.line != front_matter.error_line for p in problems):
         problems.append(_report_unreadable(front_matter))
     markers = {make_key(tag) for tag in rules.marker_tags}
-    date = fields.date
+    date = fields.day_of_publication
     # A date that is there but wrong is not replaced by another one.
     if date is None and not any(_is_of_date(problem) for problem in problems):
         date = _date_from_name(docname, rules.zone)

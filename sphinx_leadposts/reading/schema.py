@@ -7,6 +7,7 @@ post back does so.
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -66,6 +67,12 @@ class Fields(BaseModel):
     slug: Text = ""
     blogpost: Flag = None
     post: Flag = None
+
+    @property
+    def day_of_publication(self) -> datetime | None:
+        """When the post is published, by whichever key says so."""
+        said = self.published
+        return self.date or (said if isinstance(said, datetime) else None)
 
     @property
     def is_draft(self) -> bool:

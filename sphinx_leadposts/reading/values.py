@@ -6,6 +6,7 @@ Those that may be mappings are in :mod:`.compounds`.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
@@ -66,16 +67,29 @@ def read_flag(value: Any) -> bool | None:
     raise ValueRefusedError(message)
 
 
-def read_hold(value: Any, held: str) -> bool | None:
-    """Read a flag whose spelling ``held`` holds a post back.
+def read_draft(value: Any) -> bool | None:
+    """Read whether a post is held back.
 
-    So does one that cannot be read: what is published by mistake cannot be taken back.
+    It is where that cannot be read: what is published by mistake cannot be taken back.
     """
     try:
         return read_flag(value)
     except ValueRefusedError as error:
-        message = f"{error}; {HELD_BACK}"
-        raise ValueRefusedError(message, rest=held) from error
+        raise ValueRefusedError(f"{error}; {HELD_BACK}", rest="true") from error
+
+
+def read_published(value: Any, zone: tzinfo) -> bool | datetime | None:
+    """Read whether a post is published, or, as themes of Astro have it, when.
+
+    What is neither holds it back, as in :func:`read_draft`.
+    """
+    try:
+        return read_flag(value)
+    except ValueRefusedError as error:
+        with suppress(DateError):
+            if isinstance(value, str):
+                return parse_moment(value, zone)
+        raise ValueRefusedError(f"{error}; {HELD_BACK}", rest="false") from error
 
 
 def read_rank(value: Any) -> int | None:
