@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import IO
 
 import pytest
+from sphinx.builders import Builder
+from sphinx.environment import BuildEnvironment
 
 from sphinx_leadposts.sphinx_ext.reading_phase import discovery, overlay
 from tests.site import Build, Site
@@ -369,6 +371,34 @@ def test_a_build_that_was_cut_off_while_reading_does_no_harm(
     # Sphinx writes it in the order in which documents were read.
     del warm["searchindex.js"], cold["searchindex.js"]
     assert warm == cold
+
+
+def stop(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_what_a_build_read_before_it_was_cut_off_is_read_again(
+    blog: Site, monkeypatch: pytest.MonkeyPatch, times: int
+) -> None:
+    blog.write("index.md", "# Home\n\n```{toctree}\nblog/index\ntags/index\n```\n")
+    before = blog.build().tree()
+    # All is read, with another toctree, and the environment is not kept.
+    blog.configure(leadposts_tags_path="topics")
+    with monkeypatch.context() as patch:
+        patch.setattr(BuildEnvironment, "check_dependents", stop)
+        with pytest.raises(KeyboardInterrupt):
+            blog.build()
+    blog.configure(leadposts_tags_path="tags")
+    if times == 2:
+        with monkeypatch.context() as patch:
+            patch.setattr(Builder, "read_doc", stop)
+            with pytest.raises(KeyboardInterrupt):
+                blog.build()
+    after = blog.build().tree()
+    # Sphinx writes it in the order in which documents were read.
+    del before["searchindex.js"], after["searchindex.js"]
+    assert after == before
 
 
 def test_an_empty_build_info_does_no_harm(blog: Site) -> None:

@@ -1,8 +1,10 @@
-"""Builds that were cut off in the middle of a file, as when the power fails.
+"""Builds that were cut off while they read, as when the power fails.
 
-Sphinx writes a doctree where the old one lay. One that is not whole stops the next
-build that asks for it, unless the document is read again; and that is not so where the
-author, or a picture, went back to what the environment of the build before knows.
+Sphinx writes a doctree where the old one lay, and its environment when all are read.
+After a build that came no further, doctrees are of that build, if they are whole, and
+the environment is of the one before. The next build reads a document again if its
+source has changed since; and that is not so where the author, a picture or ``conf.py``
+went back to what the environment knows.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-#: Lies in the cache folder while documents are read.
+#: Lies in the cache folder from before the first reading until the environment is kept.
 _MARK: Final = "reading"
 #: The opcode that ends each pickle (``pickletools``).
 _STOP: Final = b"."
@@ -36,33 +38,38 @@ def _clear_build_info(app: Sphinx) -> None:
 
 
 def _begin(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    if docnames:
-        mark = get_cache_folder(env.doctreedir) / _MARK
+    mark = get_cache_folder(env.doctreedir) / _MARK
+    # What one build left, a second that is cut off may leave as well.
+    if docnames and not mark.exists():
         mark.parent.mkdir(parents=True, exist_ok=True)
         mark.touch()
 
 
-def _end(app: Sphinx, env: BuildEnvironment) -> list[str]:
+def _end(app: Sphinx, env: BuildEnvironment) -> None:
     (get_cache_folder(env.doctreedir) / _MARK).unlink(missing_ok=True)
-    return []
 
 
-def _find_torn(
+def _find_left(
     app: Sphinx,
     env: BuildEnvironment,
     added: Set[str],
     changed: Set[str],
     removed: Set[str],
 ) -> list[str]:
-    """Return the documents whose doctrees are not whole."""
-    if not (get_cache_folder(env.doctreedir) / _MARK).exists():
+    """Return the documents whose doctrees were left by a build that was cut off."""
+    try:
+        began = (get_cache_folder(env.doctreedir) / _MARK).stat().st_mtime_ns
+    except OSError:
         return []
-    return [name for name in env.all_docs if _is_torn(env, name)]
+    return [name for name in env.all_docs if _is_left(env, name, began)]
 
 
-def _is_torn(env: BuildEnvironment, docname: str) -> bool:
+def _is_left(env: BuildEnvironment, docname: str, began: int) -> bool:
+    """Tell whether a doctree was written since ``began`` (in ns), or not to its end."""
     try:
         with Path(env.doctreedir, f"{docname}.doctree").open("rb") as file:
+            if os.fstat(file.fileno()).st_mtime_ns >= began:
+                return True
             file.seek(-len(_STOP), os.SEEK_END)
             return file.read() != _STOP
     except OSError:
@@ -72,8 +79,9 @@ def _is_torn(env: BuildEnvironment, docname: str) -> bool:
 
 
 def setup_cut_off(app: Sphinx) -> None:
-    """Have documents read again whose doctrees were left in the middle."""
+    """Have documents read again whose doctrees are of a build that was cut off."""
     app.connect("builder-inited", _clear_build_info)
-    app.connect("env-get-outdated", _find_torn)
+    app.connect("env-get-outdated", _find_left)
     app.connect("env-before-read-docs", _begin)
-    app.connect("env-updated", _end)
+    # The next event after Builder.build has written the environment.
+    app.connect("env-check-consistency", _end, priority=100)
