@@ -226,3 +226,37 @@ def test_a_document_that_became_a_post_elsewhere_leads_there(make_site) -> None:
     site.post("now", redirect_from="/plain.html")
     site.build()
     assert read_target(out, "plain.html") == (out / "posts/now.html").resolve()
+
+
+def test_a_redirect_that_was_cut_off_is_written(
+    blog: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = blog.build().tree()
+    text = (blog.src / "posts/now.md").read_text("utf-8")
+    blog.write("posts/now.md", text.replace("title: ", "title: Not "))
+    write = Path.write_text
+
+    def stop(path: Path, *args: str, **kwargs: str) -> int:
+        if path.name != "then.html":
+            return write(path, *args, **kwargs)
+        path.open("w").close()
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "write_text", stop)
+    with pytest.raises(KeyboardInterrupt):
+        blog.build()
+    monkeypatch.undo()
+    assert (blog.root / "html/then.html").read_bytes() == b""
+    blog.write("posts/now.md", text)
+    after = blog.build().tree()
+    assert after["then.html"] == before["then.html"]
+
+
+def test_an_empty_file_of_others_is_not_written_over(make_site) -> None:
+    site = make_site(html_static_path=[])
+    site.post("now")
+    out = site.build().out
+    (out / "then.html").touch()
+    site.post("now", redirect_from="/then.html")
+    site.build(warns=[r"'/then\.html' does not lead here: something else"])
+    assert (out / "then.html").read_bytes() == b""

@@ -115,7 +115,7 @@ class Publication:
             # Unless something else has taken its place since.
             if path.casefold() not in self._pages and not self._is_of_author(path):
                 remove_file(self._outdir / path, self._outdir)
-        failed = {file.path for file in due if not self._write(file)}
+        failed = {file.path for file in due if not self._write(file, known)}
         return {path: f.digest for path, f in files.items() if path not in failed}
 
     def _is_there(self, file: PublishedFile, known: Mapping[str, str]) -> bool:
@@ -160,11 +160,11 @@ class Publication:
         text = write_site_data(export_site(self._website, self._gallery, settled))
         return PublishedFile(path=DATA_FILE, digest=_digest(text), write=lambda: text)
 
-    def _write(self, file: PublishedFile) -> bool:
+    def _write(self, file: PublishedFile, known: Collection[str]) -> bool:
         """Write a file, and tell whether it could be."""
         path = self._outdir / file.path
         try:
-            if file.docname and not self._is_free(file):
+            if file.docname and not self._is_free(file, known):
                 self._report(file, "something else stands there. Take it away")
                 return False
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -176,12 +176,16 @@ class Publication:
             return False
         return True
 
-    def _is_free(self, file: PublishedFile) -> bool:
+    def _is_free(self, file: PublishedFile, known: Collection[str]) -> bool:
         """Tell whether no file of others is in the place of a redirect."""
         path = self._outdir / file.path
         if not path.exists() or file.path in self._leftovers:
             return True
-        return path.is_file() and is_redirect(path.read_text("utf-8", errors="replace"))
+        if not path.is_file():
+            return False
+        text = path.read_text("utf-8", errors="replace")
+        # One of ours is empty where a build was cut off before its first byte.
+        return is_redirect(text) or (not text and file.path in known)
 
     def _is_of_author(self, path: str) -> bool:
         """Tell whether Sphinx copies a file of the author's to a place."""
