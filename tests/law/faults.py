@@ -337,7 +337,7 @@ def keep_titles_of_redirects(monkeypatch: pytest.MonkeyPatch) -> None:
 def trust_output(monkeypatch: pytest.MonkeyPatch) -> None:
     """Take what was published for what is there."""
 
-    def is_known(_self: Any, file: PublishedFile, known: Any) -> bool:
-        return bool(known.get(file.path) == file.digest)
+    def is_known(self: Any, file: PublishedFile) -> bool:
+        return bool(self._known.get(file.path) == file.digest)
 
     monkeypatch.setattr(Publication, "_is_there", is_known)

@@ -70,6 +70,7 @@ class Publication:
     :param builder: the builder that has written the pages.
     :param gallery: knows the files of pictures.
     :param leftovers: pages that an earlier build wrote of documents that are gone.
+    :param known: the digests of the files that an earlier build wrote, by path.
     """
 
     def __init__(
@@ -77,20 +78,19 @@ class Publication:
         builder: StandaloneHTMLBuilder,
         gallery: Gallery,
         leftovers: Collection[str],
+        known: Mapping[str, str],
     ) -> None:
         self._builder = builder
         self._leftovers = leftovers
+        self._known = known
         self._website = Website(builder, gallery)
         self._gallery = gallery
         self._outdir = Path(builder.outdir)
         self._forms = read_config(builder.config).feeds
 
-    def publish(
-        self, known: Mapping[str, str], *, mark: Callable[[Iterable[str]], None]
-    ) -> dict[str, str]:
+    def publish(self, *, mark: Callable[[Iterable[str]], None]) -> dict[str, str]:
         """Write what is not there as it should be; return the digests of all files.
 
-        :param known: the digests of those that an earlier build wrote, by path.
         :param mark: told which files there will be, before the first is written.
         """
         settled = settle_old_paths(get_blog(self._builder.env)).files
@@ -107,19 +107,19 @@ class Publication:
             else:
                 files[redirect.path] = redirect
         files |= others
-        due = [file for file in files.values() if not self._is_there(file, known)]
-        gone = known.keys() - files.keys()
+        due = [file for file in files.values() if not self._is_there(file)]
+        gone = self._known.keys() - files.keys()
         if due or gone:
             mark(files)
         for path in gone:
             # Unless something else has taken its place since.
             if path.casefold() not in self._pages and not self._is_of_author(path):
                 remove_file(self._outdir / path, self._outdir)
-        failed = {file.path for file in due if not self._write(file, known)}
+        failed = {file.path for file in due if not self._write(file)}
         return {path: f.digest for path, f in files.items() if path not in failed}
 
-    def _is_there(self, file: PublishedFile, known: Mapping[str, str]) -> bool:
-        is_known = known.get(file.path) == file.digest
+    def _is_there(self, file: PublishedFile) -> bool:
+        is_known = self._known.get(file.path) == file.digest
         return is_known and (self._outdir / file.path).is_file()
 
     def _list_feeds(self, settled: Mapping[str, str]) -> Iterator[PublishedFile]:
@@ -160,11 +160,11 @@ class Publication:
         text = write_site_data(export_site(self._website, self._gallery, settled))
         return PublishedFile(path=DATA_FILE, digest=_digest(text), write=lambda: text)
 
-    def _write(self, file: PublishedFile, known: Collection[str]) -> bool:
+    def _write(self, file: PublishedFile) -> bool:
         """Write a file, and tell whether it could be."""
         path = self._outdir / file.path
         try:
-            if file.docname and not self._is_free(file, known):
+            if file.docname and not self._is_free(file):
                 self._report(file, "something else stands there. Take it away")
                 return False
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -176,7 +176,7 @@ class Publication:
             return False
         return True
 
-    def _is_free(self, file: PublishedFile, known: Collection[str]) -> bool:
+    def _is_free(self, file: PublishedFile) -> bool:
         """Tell whether no file of others is in the place of a redirect."""
         path = self._outdir / file.path
         if not path.exists() or file.path in self._leftovers:
@@ -185,7 +185,7 @@ class Publication:
             return False
         text = path.read_text("utf-8", errors="replace")
         # One of ours is empty where a build was cut off before its first byte.
-        return is_redirect(text) or (not text and file.path in known)
+        return is_redirect(text) or (not text and file.path in self._known)
 
     def _is_of_author(self, path: str) -> bool:
         """Tell whether Sphinx copies a file of the author's to a place."""

@@ -60,8 +60,9 @@ class Publisher:
 
         gone = find_gone(builder, self._before).values()
         leftovers = {file for page in gone for file in page.files}
-        publication = Publication(builder, self._gallery, leftovers)
-        published = publication.publish(ledger.published, mark=self._doubt)
+        known = ledger.published
+        publication = Publication(builder, self._gallery, leftovers, known)
+        published = publication.publish(mark=self._doubt)
         return replace(ledger, published=published, published_state=digest)
 
     def _doubt(self, paths: Iterable[str]) -> None:
