@@ -401,6 +401,17 @@ def test_what_a_build_read_before_it_was_cut_off_is_read_again(
     assert after == before
 
 
+def test_a_link_finds_the_file_of_a_post_that_is_held_back(blog: Site) -> None:
+    blog.write("about.md", "---\norphan: true\n---\n# About\n\n[e](posts/e.md)\n")
+    missing = [r"about\.md:6: WARNING: .*'posts/e\.md' \[myst\.xref_missing\]"]
+    blog.build(warns=missing)
+    blog.post("e", title="Soon", draft="true")
+    warm = blog.build()
+    assert warm.page("about") == blog.build(out="cold").page("about")
+    before = warm.times()
+    assert blog.build().times() == before
+
+
 def test_an_empty_build_info_does_no_harm(blog: Site) -> None:
     before = blog.build().tree()
     (blog.root / "html/.buildinfo").write_text("", "utf-8")

@@ -29,10 +29,11 @@ def _find_outdated(
     removed: Set[str],
 ) -> list[str]:
     """Return the documents to read again."""
-    if not added and not removed:
+    held_back = get_held_back(env).keys()
+    if not (added or removed or held_back):
         return []
-    # The file of a post that is held back stays where it is.
-    gone = removed - get_held_back(env).keys()
+    # The file of a post that is held back is there as well.
+    gone, there = removed - held_back, added | held_back
     return [
         docname
         for docname, record in get_blog(env).records.items()
@@ -40,7 +41,7 @@ def _find_outdated(
         and any(
             link.target in gone
             if link.kind == "document"
-            else _find_file(env, docname, link) in added
+            else _find_file(env, docname, link) in there
             for link in record.links
         )
     ]
