@@ -410,6 +410,9 @@ def test_a_link_finds_the_file_of_a_post_that_is_held_back(blog: Site) -> None:
     assert warm.page("about") == blog.build(out="cold").page("about")
     before = warm.times()
     assert blog.build().times() == before
+    (blog.src / "posts/e.md").unlink()
+    warm = blog.build(warns=missing)
+    assert warm.page("about") == blog.build(out="cold", warns=missing).page("about")
 
 
 def test_an_empty_build_info_does_no_harm(blog: Site) -> None:

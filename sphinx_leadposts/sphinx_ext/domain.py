@@ -74,6 +74,7 @@ class BlogDomain(Domain):
         "records": {},
         "lines": {},
         "generated": set(),
+        "held_back": set(),
         "terms": {},
         "term_digests": {},
         "digests": {},
@@ -81,7 +82,7 @@ class BlogDomain(Domain):
         "relations": "",
     }
     #: Raised whenever the records above change their fields.
-    data_version = 7
+    data_version = 8
     data: BlogData  # type: ignore[assignment]
 
     def __init__(self, env: BuildEnvironment) -> None:
@@ -130,6 +131,12 @@ class BlogDomain(Domain):
         changed = self.data["generated"] ^ docnames
         self.data["generated"] = set(docnames)
         return changed
+
+    def note_held_back(self, docnames: Set[str]) -> tuple[Set[str], Set[str]]:
+        """Record which posts are held back; return those that are new, and no more."""
+        before = self.data["held_back"]
+        self.data["held_back"] = set(docnames)
+        return docnames - before, before - docnames
 
     def clear_doc(self, docname: str) -> None:
         """Forget ``docname``, before it is read again or because it is gone."""

@@ -45,6 +45,8 @@ class BlogData(TypedDict):
     lines: dict[str, dict[str, int]]
     #: The documents that were read from the overlay, not from the author.
     generated: set[str]
+    #: The posts that were held back.
+    held_back: set[str]
     #: What posts are about, packed: of those read in this build, until it is filed.
     terms: dict[str, bytes]
     #: A digest of it, of all posts.

@@ -29,14 +29,16 @@ def _find_outdated(
     removed: Set[str],
 ) -> list[str]:
     """Return the documents to read again."""
-    held_back = get_held_back(env).keys()
-    if not (added or removed or held_back):
-        return []
+    blog = get_blog(env)
     # The file of a post that is held back is there as well.
-    gone, there = removed - held_back, added | held_back
+    held_back = set(get_held_back(env))
+    came, went = blog.note_held_back(held_back)
+    there, gone = added | came, (removed - held_back) | (went - env.found_docs)
+    if not (there or gone):
+        return []
     return [
         docname
-        for docname, record in get_blog(env).records.items()
+        for docname, record in blog.records.items()
         if docname not in removed
         and any(
             link.target in gone
