@@ -273,10 +273,10 @@ def test_redirects_come_and_go_with_what_else_stands_there(
     ("moment", "phase"),
     [
         (0, "STARTING"),
-        (10, "READING"),
-        (13, "READING"),
+        (17, "READING"),
+        (20, "READING"),
         (36, "WRITING"),
-        (31, "WRITING"),
+        (34, "WRITING"),
         (40, "WRITING"),
         (45, "WRITING"),
         # Here each is half a file that is written beside the pages.
