@@ -46,10 +46,9 @@ class Stemmer:
         indexer = getattr(app.builder, "indexer", None)
         language = getattr(indexer, "lang", None)
         own = self.get_language(app.config)
-        if type(language) is not type(own) or not _follows_from_word(own):
-            return
-        if _STEM not in vars(language):
-            setattr(language, _STEM, own.stem)
+        memory = vars(own).get(_STEM)
+        if memory and type(language) is type(own) and _STEM not in vars(language):
+            setattr(language, _STEM, memory)
 
 
 _STEM: Final = "stem"
