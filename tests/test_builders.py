@@ -110,6 +110,17 @@ def test_every_page_of_a_book_is_xml(blog: Site) -> None:
         etree.parse(page)
 
 
+def test_a_template_of_the_site_may_be_html_in_a_book(blog: Site) -> None:
+    blog.configure(templates_path=["_templates"])
+    blog.write(
+        "_templates/leadposts/card.html",
+        '<p>A<br>B<br/>C <img alt="3 > 2" src="x.png"\n><img alt=\'"/>\'></p>',
+    )
+    page = etree.parse(blog.build("epub").out / "blog/index.xhtml")
+    texts = {image.get("alt") for image in page.iter("{*}img")}
+    assert {"3 > 2", '"/>'} <= texts
+
+
 @pytest.mark.parametrize("builder", ["html", "dirhtml", "singlehtml"])
 def test_no_link_is_dead(blog: Site, builder: str) -> None:
     build = blog.build(builder)

@@ -112,7 +112,7 @@ def _enrich(made: str, node: leadposts_image, offer: Offer) -> str:
         return image
     sources = "".join(
         f'<source type="{mimetype}" srcset="{html.escape(srcset)}" '
-        f'sizes="{html.escape(offer.sizes)}" />'
+        f'sizes="{html.escape(offer.sizes)}">'
         for mimetype, srcset in offer.sources
     )
     end = "\n" if image.endswith("\n") else ""

@@ -6,7 +6,7 @@ import html
 from typing import TYPE_CHECKING, Any
 
 from sphinx_leadposts.sphinx_ext.domain import get_blog
-from sphinx_leadposts.sphinx_ext.links import find_uri
+from sphinx_leadposts.sphinx_ext.links import find_uri, is_website
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,9 +38,10 @@ def _dress_page(
     context["show_source"] = False
     context["display_vcs_links"] = False
     context["meta"] = {**(context.get("meta") or {}), "hide-edit-link": ""}
+    if not is_website(app.builder):
+        return
     links = [
-        # EPUB is XML.
-        f'<link rel="{relation}" href="{html.escape(uri)}" />'
+        f'<link rel="{relation}" href="{html.escape(uri)}">'
         for relation, docname in _find_neighbours(blog, pagename)
         if (uri := find_uri(app.builder, app.env, pagename, docname))
     ]

@@ -7,6 +7,7 @@ reported, and the package's own is used in its place.
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -45,6 +46,12 @@ if TYPE_CHECKING:
 TEMPLATE_FOLDER: Final = Path(__file__).parent.parent.parent / "templates"
 #: In front of a template's name: the package's own, for ``{% extends %}``.
 _OWN: Final = "!leadposts"
+#: An element without an end: https://html.spec.whatwg.org/multipage/syntax.html#void-elements
+_VOID: Final = re.compile(
+    r"<(?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr)\b"
+    r"""(?:[^<>"']|"[^"]*"|'[^']*')*>""",
+    re.IGNORECASE,
+)
 
 
 class BlockRenderer:
@@ -68,7 +75,8 @@ class BlockRenderer:
         page = Page(builder, builder.current_docname, self._gallery)
         if node.is_for_web and not is_website(builder):
             raise nodes.SkipNode
-        translator.body.append(self._render(node, page))
+        block = self._render(node, page)
+        translator.body.append(_write_xml(block) if builder.name == "epub" else block)
         raise nodes.SkipNode
 
     def depart(self, translator: HTML5Translator, node: leadposts_block) -> None:
@@ -88,6 +96,11 @@ class BlockRenderer:
             )
             report(problem, node.get("docname", ""))
             return self._package.get_template(name).render(values)
+
+
+def _write_xml(block: str) -> str:
+    """Return HTML with each element closed, for the pages of EPUB are XML."""
+    return _VOID.sub(lambda tag: tag[0].rstrip("/>").rstrip() + " />", block)
 
 
 def hash_templates(confdir: Path, names: Iterable[str]) -> str:
