@@ -90,11 +90,17 @@ def _run(command: Sequence[str], site: Site) -> tuple[float, float, float]:
 
 
 def make_environment() -> dict[str, str]:
-    """Return the environment of a build: equal hashing, no talk of deprecations."""
+    """Return the environment of a build: equal hashing, no talk of deprecations.
+
+    Modules are kept compiled, as pip keeps those that it installs: where Python may not
+    write them, a package that is installed as editable is compiled anew by each build.
+    """
     # Sphinx shows its own deprecations unless PYTHONWARNINGS is set; they are not
     # about the site, and whatever a build prints is taken for a warning.
+    inherited = dict(os.environ)
+    inherited.pop("PYTHONDONTWRITEBYTECODE", None)
     return {
-        **os.environ,
+        **inherited,
         "PYTHONHASHSEED": "0",
         "PYTHONWARNINGS": "ignore::DeprecationWarning",
         "NO_COLOR": "1",

@@ -352,6 +352,13 @@ def test_packages_loaded_because_of_us_are_found(load, added, asked, found) -> N
     assert module.find_needless(ours, base) == found
 
 
+def test_no_build_compiles_what_another_has_compiled(
+    load, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    assert "PYTHONDONTWRITEBYTECODE" not in load("measure").make_environment()
+
+
 def test_the_environment_is_measured() -> None:
     done = run(BENCHMARKS / "environment.py", "--posts", 30)
     assert done.returncode == 0, done.stdout + done.stderr
