@@ -12,6 +12,7 @@ import weakref
 import pytest
 from sphinx.builders import Builder
 from sphinx.errors import ExtensionError
+from sphinx.util.parallel import parallel_available
 
 from sphinx_leadposts.sphinx_ext import garbage
 from sphinx_leadposts.sphinx_ext.stemmer import Stemmer
@@ -95,6 +96,41 @@ def setup(app):
     else:
         assert max(alive) == len(alive)
         assert all(seen == [*given] for seen in read)
+
+
+@pytest.mark.skipif(not parallel_available, reason="no forks on this system")
+@pytest.mark.parametrize("is_spared", [True, False])
+def test_what_workers_sent_does_not_pile_up(
+    site: Site, monkeypatch: pytest.MonkeyPatch, is_spared: bool
+) -> None:
+    monkeypatch.setattr(garbage, "_BURDEN", 20)
+    site.configure(leadposts_spare_loaded=is_spared)
+    for number in range(60):
+        site.post(f"p{number}")
+    conf = (site.src / "conf.py").read_text("utf-8")
+    look = f"""
+import json, pathlib, weakref
+sent, alive = [], []
+def merge(app, env, docnames, other):
+    sent.append(weakref.ref(other))
+    alive.append(sum(env() is not None for env in sent))
+def tell(app, error):
+    pathlib.Path({str(site.root / "seen")!r}).write_text(json.dumps(alive))
+def setup(app):
+    app.connect("env-merge-info", merge, priority=900)
+    app.connect("build-finished", tell)
+"""
+    site.write("conf.py", conf + look)
+    before = gc.get_threshold()
+    gc.set_threshold(900_000, *THRESHOLDS[1:])
+    try:
+        site.build(jobs=2)
+    finally:
+        gc.set_threshold(*before)
+    alive = json.loads((site.root / "seen").read_text("utf-8"))
+    assert len(alive) > 3
+    # A quarter of the documents comes in one or two parts here.
+    assert max(alive) <= 2 if is_spared else max(alive) == len(alive)
 
 
 def test_a_build_that_is_cut_off_is_not_kept(

@@ -12,6 +12,10 @@ them again and again, since there are so many new objects; when their pages are
 written, and each is garbage, it does not look at all, since there are few new ones. So
 old objects are looked at when all is read and when parts of it are written, and at no
 other time.
+
+Where documents are read by several processes, each sends all that it knows once for a
+few of them (``Builder._read_parallel``), and that is garbage once it is merged. So old
+objects are looked at when parts are merged, too.
 """
 
 from __future__ import annotations
@@ -41,8 +45,9 @@ _FEW: Final = 20
 #: The trees of so many documents, at some 100 kB each, are a burden. In a smaller site
 #: a look at all objects costs more than it is worth: a twentieth of a second.
 _BURDEN: Final = 200
-#: The trees of pages that are written go in so many parts. Each takes a look at all
-#: that is left; with one look, half as much memory is saved as with three.
+#: What is merged, and the trees of pages that are written, go in so many parts. Each
+#: takes a look at all that is left; with one look, half as much memory is saved as with
+#: three.
 _PARTS: Final = 4
 #: Sphinx with all that a site may import is some 300,000 blocks of memory. If there are
 #: so many before an environment is loaded, the process has built before.
@@ -55,9 +60,10 @@ class Collector:
     def __init__(self) -> None:
         self._thresholds: tuple[int, int, int] | None = None
         self._is_frozen = False
-        # So many pages are written between two looks at old objects; 0: Python decides.
+        # So many documents are merged, or pages written, between two looks at old
+        # objects; 0: Python decides.
         self._part = 0
-        self._written = 0
+        self._done = 0
 
     def pause(self, app: Sphinx) -> None:
         """Hardly collect until the environment is loaded."""
@@ -94,7 +100,7 @@ class Collector:
             if len(docnames) > _BURDEN:
                 gc.set_threshold(*self._thresholds[:2], _RARELY)
                 self._part = -(-len(docnames) // _PARTS)
-                self._written = 0
+                self._done = 0
             elif len(docnames) > _FEW:
                 self._resume()
 
@@ -107,15 +113,23 @@ class Collector:
         """Let go of what reading many documents left, before more is made."""
         if self._part:
             gc.collect()
+            self._done = 0
+
+    def clear_merged(
+        self,
+        _app: Sphinx,
+        _env: BuildEnvironment,
+        docnames: Sequence[str],
+        _other: BuildEnvironment,
+    ) -> None:
+        """Let go of what workers sent and was merged, once it is much."""
+        self._count(len(docnames))
 
     def clear_trees(
         self, _app: Sphinx, _doctree: nodes.document, _docname: str
     ) -> None:
         """Let go of the trees of pages that are written, once they are many."""
-        self._written += 1
-        if self._written == self._part:
-            gc.collect()
-            self._written = 0
+        self._count(1)
 
     def spare(self, app: Sphinx, _error: Exception | None) -> None:
         """Look at nothing any more that was there before the last files are written.
@@ -142,6 +156,12 @@ class Collector:
             atexit.unregister(gc.freeze)
             atexit.register(gc.freeze)
 
+    def _count(self, documents: int) -> None:
+        self._done += documents
+        if 0 < self._part <= self._done:
+            gc.collect()
+            self._done = 0
+
     def _resume(self) -> None:
         if self._thresholds:
             gc.set_threshold(*self._thresholds)
@@ -156,6 +176,7 @@ def setup_garbage(app: Sphinx) -> None:
     # After the values are checked, before the environment is loaded.
     app.connect("config-inited", collector.ask, priority=960)
     app.connect("env-before-read-docs", collector.freeze)
+    app.connect("env-merge-info", collector.clear_merged)
     app.connect("env-updated", collector.clear_up, priority=100)
     app.connect("write-started", collector.resume)
     app.connect("doctree-resolved", collector.clear_trees)
