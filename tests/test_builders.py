@@ -114,7 +114,8 @@ def test_a_template_of_the_site_may_be_html_in_a_book(blog: Site) -> None:
     blog.configure(templates_path=["_templates"])
     blog.write(
         "_templates/leadposts/card.html",
-        '<p>A<br>B<br/>C <img alt="3 > 2" src="x.png"\n><img alt=\'"/>\'></p>',
+        '<p>A<br>B<br/>C <img alt="3 > 2" src="x.png"\n><img alt=\'"/>\'>'
+        "<col-x>D</col-x></p>",
     )
     page = etree.parse(blog.build("epub").out / "blog/index.xhtml")
     texts = {image.get("alt") for image in page.iter("{*}img")}

@@ -50,84 +50,84 @@ def test_the_garbage_collector_is_left_as_it_was(site: Site) -> None:
     assert gc.isenabled()
 
 
-@pytest.mark.parametrize("is_spared", [True, False])
-def test_trees_of_written_pages_do_not_pile_up(
-    site: Site, monkeypatch: pytest.MonkeyPatch, is_spared: bool
-) -> None:
-    # So that the site need not be large.
-    monkeypatch.setattr(garbage, "_BURDEN", 20)
-    site.configure(leadposts_spare_loaded=is_spared)
-    for number in range(40):
-        site.post(f"p{number}")
-    conf = (site.src / "conf.py").read_text("utf-8")
-    look = f"""
-import gc, json, pathlib, weakref
-trees, alive, read = [], [], []
-def write(app, doctree, docname):
-    trees.append(weakref.ref(doctree))
-    alive.append(sum(tree() is not None for tree in trees))
+def watch(site: Site, conf: str, *, jobs: int = 1) -> list[list]:
+    """Build with ``conf``, and return what it left in its list ``seen``.
+
+    Python itself does not look at objects meanwhile, old or young.
+    """
+    path = site.root / "seen"
+    whole = f"""
+{(site.src / "conf.py").read_text("utf-8")}
+{conf}
+import json, pathlib
 def tell(app, error):
-    seen = [alive, read]
-    pathlib.Path({str(site.root / "seen")!r}).write_text(json.dumps(seen))
+    pathlib.Path({str(path)!r}).write_text(json.dumps(seen))
 def setup(app):
-    app.connect("doctree-read", lambda *_: read.append(gc.get_threshold()))
-    app.connect("doctree-resolved", write, priority=900)
+    watch(app)
     app.connect("build-finished", tell)
 """
-    site.write("conf.py", conf + look)
+    site.write("conf.py", whole)
     before = gc.get_threshold()
-    # Python itself will not look at objects, old or young.
     gc.set_threshold(900_000, *THRESHOLDS[1:])
     # Some versions of Python know no threshold for the oldest objects.
     given = gc.get_threshold()
     try:
-        site.build()
+        site.build(jobs=jobs)
         assert gc.get_threshold() == given
     finally:
         gc.set_threshold(*before)
-    alive, read = json.loads((site.root / "seen").read_text("utf-8"))
+    return [list(given), *json.loads(path.read_text("utf-8"))]
+
+
+@pytest.fixture(params=[True, False])
+def is_spared(request, site: Site, monkeypatch: pytest.MonkeyPatch) -> bool:
+    """Return whether the collector pauses; few documents are a burden."""
+    # So that the site need not be large.
+    monkeypatch.setattr(garbage, "_BURDEN", 20)
+    site.configure(leadposts_spare_loaded=request.param)
+    return request.param
+
+
+def test_trees_of_written_pages_do_not_pile_up(site: Site, is_spared: bool) -> None:
+    for number in range(40):
+        site.post(f"p{number}")
+    look = """
+import gc, weakref
+trees, seen = [], [[], []]
+def write(app, doctree, docname):
+    trees.append(weakref.ref(doctree))
+    seen[0].append(sum(tree() is not None for tree in trees))
+def watch(app):
+    app.connect("doctree-read", lambda *_: seen[1].append(gc.get_threshold()))
+    app.connect("doctree-resolved", write, priority=900)
+"""
+    given, alive, read = watch(site, look)
     assert len(alive) == len(read) > 40
     if is_spared:
         # A quarter of them, and the page that is just being written.
         assert max(alive) <= len(alive) / 4 + 2
         # What is young is looked at while documents are read, and nothing else.
-        assert all(seen[:2] == [*given[:2]] for seen in read)
+        assert all(seen[:2] == given[:2] for seen in read)
         assert all(seen[2] > given[2] * 1000 or not given[2] for seen in read)
     else:
         assert max(alive) == len(alive)
-        assert all(seen == [*given] for seen in read)
+        assert all(seen == given for seen in read)
 
 
 @pytest.mark.skipif(not parallel_available, reason="no forks on this system")
-@pytest.mark.parametrize("is_spared", [True, False])
-def test_what_workers_sent_does_not_pile_up(
-    site: Site, monkeypatch: pytest.MonkeyPatch, is_spared: bool
-) -> None:
-    monkeypatch.setattr(garbage, "_BURDEN", 20)
-    site.configure(leadposts_spare_loaded=is_spared)
+def test_what_workers_sent_does_not_pile_up(site: Site, is_spared: bool) -> None:
     for number in range(60):
         site.post(f"p{number}")
-    conf = (site.src / "conf.py").read_text("utf-8")
-    look = f"""
-import json, pathlib, weakref
-sent, alive = [], []
+    look = """
+import weakref
+sent, seen = [], [[]]
 def merge(app, env, docnames, other):
     sent.append(weakref.ref(other))
-    alive.append(sum(env() is not None for env in sent))
-def tell(app, error):
-    pathlib.Path({str(site.root / "seen")!r}).write_text(json.dumps(alive))
-def setup(app):
+    seen[0].append(sum(env() is not None for env in sent))
+def watch(app):
     app.connect("env-merge-info", merge, priority=900)
-    app.connect("build-finished", tell)
 """
-    site.write("conf.py", conf + look)
-    before = gc.get_threshold()
-    gc.set_threshold(900_000, *THRESHOLDS[1:])
-    try:
-        site.build(jobs=2)
-    finally:
-        gc.set_threshold(*before)
-    alive = json.loads((site.root / "seen").read_text("utf-8"))
+    _, alive = watch(site, look, jobs=2)
     assert len(alive) > 3
     # A quarter of the documents comes in one or two parts here.
     assert max(alive) <= 2 if is_spared else max(alive) == len(alive)

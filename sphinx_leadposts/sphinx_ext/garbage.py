@@ -112,8 +112,7 @@ class Collector:
     def clear_up(self, _app: Sphinx, _env: BuildEnvironment) -> None:
         """Let go of what reading many documents left, before more is made."""
         if self._part:
-            gc.collect()
-            self._done = 0
+            self._look()
 
     def clear_merged(
         self,
@@ -159,8 +158,11 @@ class Collector:
     def _count(self, documents: int) -> None:
         self._done += documents
         if 0 < self._part <= self._done:
-            gc.collect()
-            self._done = 0
+            self._look()
+
+    def _look(self) -> None:
+        gc.collect()
+        self._done = 0
 
     def _resume(self) -> None:
         if self._thresholds:

@@ -66,6 +66,11 @@ def is_website(builder: Builder) -> TypeGuard[StandaloneHTMLBuilder]:
     )
 
 
+def is_book(builder: Builder) -> bool:
+    """Tell whether the output is a book, whose pages are XML: EPUB."""
+    return bool(builder.name == "epub")
+
+
 def find_base_text(config: Config) -> str:
     """Return the address of the site as it was given, empty where it was not."""
     base: str = config.html_baseurl or os.environ.get("READTHEDOCS_CANONICAL_URL", "")

@@ -24,7 +24,7 @@ from jinja2 import (
 from sphinx_leadposts.imaging.places import CARD, HEADER
 from sphinx_leadposts.model.problem import Problem, Subtype
 from sphinx_leadposts.sphinx_ext.cache import get_cache_folder
-from sphinx_leadposts.sphinx_ext.links import is_website
+from sphinx_leadposts.sphinx_ext.links import is_book, is_website
 from sphinx_leadposts.sphinx_ext.nodes import leadposts_block
 from sphinx_leadposts.sphinx_ext.warnings import report
 from sphinx_leadposts.sphinx_ext.writing_phase.srcset import be_lazy
@@ -48,7 +48,7 @@ TEMPLATE_FOLDER: Final = Path(__file__).parent.parent.parent / "templates"
 _OWN: Final = "!leadposts"
 #: An element without an end: https://html.spec.whatwg.org/multipage/syntax.html#void-elements
 _VOID: Final = re.compile(
-    r"<(?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr)\b"
+    r"<(?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr)(?=[\s/>])"
     r"""(?:[^<>"']|"[^"]*"|'[^']*')*>""",
     re.IGNORECASE,
 )
@@ -76,7 +76,7 @@ class BlockRenderer:
         if node.is_for_web and not is_website(builder):
             raise nodes.SkipNode
         block = self._render(node, page)
-        translator.body.append(_write_xml(block) if builder.name == "epub" else block)
+        translator.body.append(_write_xml(block) if is_book(builder) else block)
         raise nodes.SkipNode
 
     def depart(self, translator: HTML5Translator, node: leadposts_block) -> None:

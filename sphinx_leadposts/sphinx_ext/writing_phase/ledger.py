@@ -18,7 +18,7 @@ from sphinx_leadposts.sphinx_ext.cache import (
     name_temporary,
     write_whole,
 )
-from sphinx_leadposts.sphinx_ext.links import SINGLE_FILE_BUILDERS
+from sphinx_leadposts.sphinx_ext.links import SINGLE_FILE_BUILDERS, is_book
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -105,7 +105,7 @@ def open_ledger(builder: Builder) -> LedgerFile | None:
     """Return the ledger of an output folder, ``None`` if it needs none."""
     if builder.name in _WITHOUT_LEDGER:
         return None
-    if builder.name == "epub":
+    if is_book(builder):
         # Whatever lies in its output folder becomes part of the book.
         place = hashlib.sha256(str(builder.outdir).encode()).hexdigest()[:12]
         return LedgerFile(get_cache_folder(builder.doctreedir) / f"{place}{FILE_NAME}")

@@ -13,6 +13,7 @@ from sphinx_leadposts.imaging.plan import (
     plan_renditions,
 )
 from sphinx_leadposts.imaging.social import plan_social
+from sphinx_leadposts.sphinx_ext.links import is_book
 from sphinx_leadposts.sphinx_ext.settings import read_config
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 def is_paper(builder: Builder) -> bool:
     """Tell whether a builder shows one file of a picture, in JPEG or PNG."""
-    return bool(builder.format != "html" or builder.name == "epub")
+    return bool(builder.format != "html" or is_book(builder))
 
 
 def find_origin(builder: Builder, picture: Picture) -> Path | Cover:

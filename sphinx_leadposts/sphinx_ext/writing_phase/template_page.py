@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from sphinx_leadposts.imaging.places import CARD, HEADER
 from sphinx_leadposts.model.listing import Look
-from sphinx_leadposts.sphinx_ext.links import find_uri, is_website
+from sphinx_leadposts.sphinx_ext.links import find_uri, is_book, is_website
 from sphinx_leadposts.sphinx_ext.settings import read_config
 from sphinx_leadposts.sphinx_ext.writing_phase.srcset import (
     Offer,
@@ -67,7 +67,7 @@ class Page:
     @property
     def prints_addresses(self) -> bool:
         """Whether links elsewhere show where they lead, since the page is a book's."""
-        return bool(self._builder.name == "epub")
+        return is_book(self._builder)
 
     def link(self, docname: str | None) -> str:
         """Return the address of ``docname``, empty where the output has none."""
